@@ -1,0 +1,1 @@
+"""RPC requests and their answers, one module per answering service."""
