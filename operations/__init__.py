@@ -1,0 +1,1 @@
+"""What operators and maintainers run: audit, trace and the generated reference."""
