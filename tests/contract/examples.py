@@ -133,12 +133,8 @@ EXAMPLES: tuple[Event, ...] = (
         plan_row_id=uid(6),
         seat_kind=SeatKind.INLAND,
     ),
-    events.ApplicationDelistedV1(
-        **CASE, nomination_id=uid(7), list_id=uid(8), reason="removed"
-    ),
-    events.ApplicationDeterminedV1(
-        **CASE, nomination_id=uid(7), selected=True, decided_at=AT
-    ),
+    events.ApplicationDelistedV1(**CASE, nomination_id=uid(7), list_id=uid(8), reason="removed"),
+    events.ApplicationDeterminedV1(**CASE, nomination_id=uid(7), selected=True, decided_at=AT),
     events.ApplicationGivenUpV1(**CASE, nomination_id=uid(7), decided_at=AT),
     events.ListFrozenV1(
         **LIST,
@@ -186,10 +182,10 @@ EXAMPLES: tuple[Event, ...] = (
         ),
         active_from=date(2019, 1, 1),
     ),
-    events.RoleChangedV1(
-        person_id=uid(15), organisation_id=uid(5), role=Role.UNIT_HR, active=True
-    ),
+    events.RoleChangedV1(person_id=uid(15), organisation_id=uid(5), role=Role.UNIT_HR, active=True),
     events.BindingChangedV1(person_id=uid(4), unit_id=uid(5), confirmed=True),
-    events.DocumentRenderedV1(**DOCUMENT, version_id=uid(2), sha256="0" * 64, size_bytes=1, pages=4),
+    events.DocumentRenderedV1(
+        **DOCUMENT, version_id=uid(2), sha256="0" * 64, size_bytes=1, pages=4
+    ),
     events.RenderFailedV1(**DOCUMENT, code="missing_glyph", field="name", codepoint="U+2A700"),
 )

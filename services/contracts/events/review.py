@@ -58,7 +58,7 @@ class ApplicationWithdrawnV1(_CaseEvent):
 
 
 class DeskChangedV1(_CaseEvent):
-    """Published at every change of state or desk: the one source of the status people see."""
+    """Published when state or desk changes: the one source of the status people see."""
 
     name: ClassVar[str] = "desk-changed"
 

@@ -1,0 +1,69 @@
+"""Errors of desks, paper and summary lists."""
+
+from __future__ import annotations
+
+from services.contracts.errors.base import TepeiError
+
+
+class ChecklistIncompleteError(TepeiError):
+    """Items without a mark; passing is not possible yet (R33)."""
+
+    code = "checklist_incomplete"
+    title = "尚有项目未审核"
+    sentence = "还有{count}项没有审核结论，逐项审核后才能通过。"
+
+
+class ChecklistHasProblemsError(TepeiError):
+    """Items marked 有问题: return the file instead of passing it."""
+
+    code = "checklist_has_problems"
+    title = "有项目存在问题"
+    sentence = "有{count}项标为“有问题”，请退回修改或改正结论后再通过。"
+
+
+class OpinionMissingError(TepeiError):
+    """The opinion is not written or not signed (R52)."""
+
+    code = "opinion_missing"
+    title = "推荐意见尚未完成"
+    sentence = "推荐意见尚未出具或单位负责人尚未签署，不能通过。"
+
+
+class SeparationOfDutiesError(TepeiError):
+    """One person may not do both steps."""
+
+    code = "separation_of_duties"
+    title = "须由他人办理"
+    sentence = "按岗位分离要求，此步骤须由另一位工作人员办理。"
+
+
+class WrongVerifyCodeError(TepeiError):
+    """The code on the paper is not that of the current print."""
+
+    code = "wrong_verify_code"
+    title = "核验码不符"
+    sentence = "纸质材料的核验码与当前版本不符，请核对是否打印了最新版本。"
+
+
+class PaperIncompleteError(TepeiError):
+    """Copies or originals are missing (R39, R40)."""
+
+    code = "paper_incomplete"
+    title = "纸质材料不齐"
+    sentence = "纸质材料不齐：{missing}。"
+
+
+class ListNotReadyError(TepeiError):
+    """The list cannot be frozen or submitted as it stands."""
+
+    code = "list_not_ready"
+    title = "汇总表暂不能办理"
+    sentence = "汇总表暂不能办理：{reason}"
+
+
+class LateError(TepeiError):
+    """After the deadline that binds this step (R47, R48)."""
+
+    code = "late"
+    title = "已过截止时间"
+    sentence = "已过截止时间（{deadline} 北京时间），逾期不予受理。"
