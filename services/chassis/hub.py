@@ -1,0 +1,28 @@
+"""eventlet's hub: the first thing an entry script of a nameko service touches.
+
+`prepare()` patches the standard library and gives psycopg a wait function that yields to the hub.
+Plain processes (workers, gateway, tools) never call it and never load eventlet.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def is_patched() -> bool:
+    """Whether eventlet has patched this process' sockets."""
+    patcher = sys.modules.get("eventlet.patcher")
+    return patcher is not None and bool(patcher.is_monkey_patched("socket"))
+
+
+def prepare() -> None:
+    """Patch the standard library and make psycopg yield; call before any other import."""
+    # A second line of defence: psycopg reads it when something imports it before the next lines.
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
+    import eventlet  # noqa: PLC0415 -- only nameko services load eventlet
+
+    eventlet.monkey_patch()
+    from services.chassis import hub_wait  # noqa: PLC0415 -- must come after the patch
+
+    hub_wait.install()
