@@ -182,15 +182,6 @@ class WithdrawApplication(CaseCommand):
     method: ClassVar[str] = "withdraw_application"
 
 
-class PaperMark(BaseModel):
-    """One original: seen with its photocopy, or not applicable to this person."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    item_code: str = Field(max_length=40)
-    seen: bool = Field(description="True = original seen and photocopy complete; False = 不适用")
-
-
 class CheckPaper(CaseCommand):
     """FINAL_OFFICER compares the paper: code of the official form, copies, originals (R39-R41)."""
 
@@ -198,4 +189,6 @@ class CheckPaper(CaseCommand):
 
     verify_code: str = Field(min_length=12, max_length=20, description="As printed, hyphens free")
     copies: int = Field(ge=0, le=99)
-    originals: tuple[PaperMark, ...] = Field(max_length=30)
+    originals: tuple[str, ...] = Field(
+        max_length=30, description="Materials whose original was seen, photocopy complete: A01…"
+    )

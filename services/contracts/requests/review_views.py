@@ -117,10 +117,10 @@ class ChecklistItem(Answer):
 
     item_code: str
     label: str
-    kind: Literal["FIELDS", "MATERIAL", "RULE", "ORIGINAL"]
-    fields: tuple[str, ...]
+    kind: Literal["FORM", "RULE", "ORIGINAL"] = Field(
+        description="FORM: an item of the form (`FormItem`), ORIGINAL: ticked in the paper check"
+    )
     materials: tuple[str, ...]
-    required: bool = Field(description="ORIGINAL only: cannot be 不适用")
     mark: ItemMark | None
     previous: ItemMark | None
 

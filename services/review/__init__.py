@@ -1,0 +1,1 @@
+"""Review: routes walked, desks, verdicts, opinions, decisions, paper, summary lists."""

@@ -1,0 +1,34 @@
+"""What can happen to a file, by a person or by the system."""
+
+from __future__ import annotations
+
+from services.contracts.requests.review import ReviewAction
+from services.contracts.vocabulary import LabelledEnum
+
+
+class Action(LabelledEnum):
+    """Everything the transition table knows; the persons' actions are those of the contract."""
+
+    OPEN = "OPEN", "提交申报"
+    MARK = "MARK", "逐项审核"
+    WRITE_OPINION = "WRITE_OPINION", "出具推荐意见"
+    SIGN_OPINION = "SIGN_OPINION", "签署推荐意见"
+    PASS = "PASS", "通过"
+    RETURN = "RETURN", "退回"
+    RESUBMIT = "RESUBMIT", "重新提交"
+    DUE_PASSED = "DUE_PASSED", "修改期满"
+    CHECK_PAPER = "CHECK_PAPER", "纸质材料审核通过"
+    NOMINATE = "NOMINATE", "列入汇总表"
+    SEAT_RESERVED = "SEAT_RESERVED", "名额核定"
+    SEAT_REFUSED = "SEAT_REFUSED", "名额已满"
+    DELIST = "DELIST", "移出汇总表"
+    ORDER = "ORDER", "填写推荐顺序"
+    FREEZE = "FREEZE", "汇总表定稿"
+    SUBMIT_LIST = "SUBMIT_LIST", "报送自治区"
+    WITHDRAW = "WITHDRAW", "撤回"
+
+
+PERSONAL: dict[Action, ReviewAction] = {
+    Action[known.name]: known for known in ReviewAction.__members__.values()
+}
+"""The actions that a page may offer on one file, by their contract names."""

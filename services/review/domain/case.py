@@ -1,0 +1,55 @@
+"""A file as the rules see it: plain facts, no rows, no session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from services.contracts.vocabulary import ApplicationState, NodeKind, Track, Verdict
+from services.review.domain.routes import Node, Route
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionFacts:
+    """The unit opinion of the visit now open."""
+
+    author_id: UUID
+    signer_id: UUID | None
+    health_fit: bool
+    release_agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What guards and permissions decide on."""
+
+    application_id: UUID
+    applicant_id: UUID
+    state: ApplicationState
+    track: Track
+    route: Route
+    position: int | None
+    """The node whose desk holds the file; None with the applicant, at the region or when over."""
+    reached: int
+    """The highest position the file has come to."""
+    at_region: bool
+    """The file has been submitted to the region."""
+    holds_seat: bool
+    checklist: tuple[str, ...] = ()
+    """Item codes of the level now open."""
+    marks: Mapping[str, Verdict] = field(default_factory=dict)
+    opinion: OpinionFacts | None = None
+    taken_part: Mapping[UUID, frozenset[int]] = field(default_factory=dict)
+    """Positions at which each person marked or decided."""
+
+    @property
+    def desk(self) -> Node | None:
+        """The node that must act now."""
+        return None if self.position is None else self.route.nodes[self.position]
+
+    @property
+    def level(self) -> NodeKind | None:
+        """The kind of the desk."""
+        desk = self.desk
+        return None if desk is None else desk.kind

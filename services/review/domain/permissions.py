@@ -1,0 +1,172 @@
+"""Who may do what (`domain` §7.4) as data: may this person, apart from may this be done now.
+
+Everybody may apply, so APPLICANT is nobody's grant: the applicant is the one whose file it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from services.contracts.actors import Actor, ActorKind
+from services.contracts.errors import ForbiddenError
+from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind, Role, Track
+from services.review.domain.actions import Action
+from services.review.domain.case import CaseFacts
+
+
+class Scope(StrEnum):
+    """In which organisation a role counts."""
+
+    OWN_FILE = "OWN_FILE"
+    DESK = "DESK"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One row: the action in these states is open to the role within the scope."""
+
+    action: Action
+    states: frozenset[S]
+    role: Role
+    scope: Scope = Scope.DESK
+
+
+def _row(action: Action, role: Role, *states: S) -> Permission:
+    return Permission(action, frozenset(states), role)
+
+
+_FINAL_DESK = (S.FINAL_REVIEW, S.PAPER_CHECK, S.READY_TO_LIST, S.LISTED)
+
+PERMISSIONS: tuple[Permission, ...] = (
+    _row(Action.MARK, Role.UNIT_HR, S.UNIT_REVIEW),
+    _row(Action.MARK, Role.MID_OFFICER, S.MID_REVIEW),
+    _row(Action.MARK, Role.FINAL_OFFICER, S.FINAL_REVIEW),
+    _row(Action.WRITE_OPINION, Role.UNIT_HR, S.UNIT_REVIEW),
+    _row(Action.SIGN_OPINION, Role.UNIT_LEADER, S.UNIT_REVIEW),
+    _row(Action.PASS, Role.UNIT_HR, S.UNIT_REVIEW),
+    _row(Action.PASS, Role.MID_OFFICER, S.MID_REVIEW),
+    _row(Action.PASS, Role.FINAL_OFFICER, S.FINAL_REVIEW),
+    _row(Action.RETURN, Role.UNIT_HR, S.UNIT_REVIEW),
+    _row(Action.RETURN, Role.MID_OFFICER, S.MID_REVIEW),
+    _row(Action.RETURN, Role.FINAL_OFFICER, *_FINAL_DESK),
+    _row(Action.CHECK_PAPER, Role.FINAL_OFFICER, S.PAPER_CHECK),
+    _row(Action.NOMINATE, Role.FINAL_OFFICER, S.READY_TO_LIST),
+    _row(Action.DELIST, Role.FINAL_OFFICER, S.LISTED),
+    _row(Action.ORDER, Role.FINAL_OFFICER, S.LISTED),
+    _row(Action.FREEZE, Role.FINAL_OFFICER, S.LISTED),
+    _row(Action.SUBMIT_LIST, Role.FINAL_LEADER, S.LISTED),
+    Permission(
+        Action.WITHDRAW,
+        frozenset(
+            {
+                S.UNIT_REVIEW,
+                S.MID_REVIEW,
+                *_FINAL_DESK,
+                S.NOMINATING,
+                S.RETURNED,
+            }
+        ),
+        Role.APPLICANT,
+        Scope.OWN_FILE,
+    ),
+)
+
+READERS: dict[NodeKind, tuple[Role, ...]] = {
+    NodeKind.UNIT: (Role.UNIT_HR, Role.UNIT_LEADER),
+    NodeKind.MID: (Role.MID_OFFICER,),
+    NodeKind.FINAL: (Role.FINAL_OFFICER, Role.FINAL_LEADER),
+}
+"""Roles that read a file at each kind of node, once the file has reached it."""
+
+REGION_READERS: dict[Role, tuple[Track, ...]] = {
+    Role.REGION_OFFICER_INLAND: (Track.INLAND,),
+    Role.REGION_OFFICER_IN_REGION: (Track.IN_REGION,),
+    Role.REGION_LEADER: (Track.INLAND, Track.IN_REGION),
+}
+"""Region roles read what was submitted to the region, by track (R44, R45)."""
+
+READ_SCOPE = "review:read"
+
+
+def roles_for(action: Action, state: S) -> frozenset[Role]:
+    """The roles that may do the action in the state."""
+    return frozenset(
+        row.role for row in PERMISSIONS if row.action is action and state in row.states
+    )
+
+
+def role_allowed(state: S, action: Action, role: Role) -> bool:
+    """Say whether the triple is listed; every unlisted triple is refused."""
+    return role in roles_for(action, state)
+
+
+def role_ever_allowed(actor: Actor, action: Action) -> bool:
+    """Say whether one of the actor's roles may do the action in some state."""
+    return any(row.action is action and actor.holds(row.role) for row in PERMISSIONS)
+
+
+def action_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
+    """Say whether this person may do this with this file where it stands now."""
+    if actor.kind is not ActorKind.PERSON:
+        return False
+    roles = roles_for(action, case.state)
+    if Role.APPLICANT in roles and case.applicant_id == actor.person_id:
+        return True
+    desk = case.desk
+    return desk is not None and actor.holds(
+        *(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id
+    )
+
+
+def check_permission(actor: Actor, action: Action, case: CaseFacts) -> None:
+    """Refuse who may not do this with this file.
+
+    Raises:
+        ForbiddenError: the actor may see the file but this step belongs to other roles.
+    """
+    if not action_permitted(actor, action, case):
+        labels = "、".join(sorted(role.label for role in roles_for(action, case.state)))
+        raise ForbiddenError(
+            f"“{action.label}”须由{labels or '其他岗位'}办理，您没有办理此事项的权限。"
+        )
+
+
+def reader_positions(actor: Actor, case: CaseFacts) -> frozenset[int]:
+    """Positions of the route at which the actor may read the file: those it has reached."""
+    if case.state is S.WITHDRAWN or not _may_ask(actor):
+        return frozenset()
+    return frozenset(
+        node.position
+        for node in case.route.nodes
+        if node.position <= case.reached
+        and actor.holds(*READERS[node.kind], organisation_id=node.organisation_id)
+    )
+
+
+def region_reader(actor: Actor, track: Track) -> bool:
+    """Say whether a region role of the actor covers the track."""
+    return _may_ask(actor) and any(
+        track in tracks and actor.holds(role) for role, tracks in REGION_READERS.items()
+    )
+
+
+def reading_allowed(actor: Actor, case: CaseFacts) -> bool:
+    """Say whether a reviewer may read the file (R32)."""
+    if reader_positions(actor, case):
+        return True
+    return case.at_region and region_reader(actor, case.track)
+
+
+def organisations_read_for(actor: Actor) -> frozenset[UUID]:
+    """Organisations in which the actor holds a role that reads files."""
+    roles = [role for roles in READERS.values() for role in roles]
+    return actor.organisations(*roles, *REGION_READERS) if _may_ask(actor) else frozenset()
+
+
+def _may_ask(actor: Actor) -> bool:
+    return actor.kind is ActorKind.PERSON or (
+        actor.kind is ActorKind.CLIENT and READ_SCOPE in actor.scopes
+    )

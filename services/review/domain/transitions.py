@@ -1,0 +1,153 @@
+"""The transition table of a file (`domain` §7.3) as data, and the only way to read it.
+
+A pair (state, action) that is not listed cannot happen. Later parts of the programme (negative
+decisions, re-review, region, training) add rows; nothing else here needs to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from services.contracts.errors import IllegalTransitionError
+from services.contracts.vocabulary import ApplicationState as S
+from services.review.domain.actions import Action
+from services.review.domain.guards import Guard
+
+
+class Next(StrEnum):
+    """How the next state is found; the label says it in the diagram."""
+
+    STAY = "STAY"
+    FIRST_DESK = "FIRST_DESK"
+    NEXT_NODE = "NEXT_NODE"
+    PAPER_CHECK = "PAPER_CHECK"
+    AFTER_PAPER = "AFTER_PAPER"
+    NOMINATING = "NOMINATING"
+    LISTED = "LISTED"
+    READY = "READY"
+    REGION = "REGION"
+    BACK = "BACK"
+    RESUME = "RESUME"
+    RETURNER = "RETURNER"
+    WITHDRAWN = "WITHDRAWN"
+
+
+POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
+    {
+        Next.STAY: (),
+        Next.FIRST_DESK: (S.UNIT_REVIEW,),
+        Next.NEXT_NODE: (S.MID_REVIEW, S.FINAL_REVIEW),
+        Next.PAPER_CHECK: (S.PAPER_CHECK,),
+        Next.AFTER_PAPER: (S.READY_TO_LIST, S.LISTED),
+        Next.NOMINATING: (S.NOMINATING,),
+        Next.LISTED: (S.LISTED,),
+        Next.READY: (S.READY_TO_LIST,),
+        Next.REGION: (S.REGION_REVIEW,),
+        Next.BACK: (S.RETURNED, S.UNIT_REVIEW, S.MID_REVIEW, S.FINAL_REVIEW),
+        Next.RESUME: (S.UNIT_REVIEW, S.MID_REVIEW, S.FINAL_REVIEW),
+        Next.RETURNER: (
+            S.UNIT_REVIEW,
+            S.MID_REVIEW,
+            S.FINAL_REVIEW,
+            S.PAPER_CHECK,
+            S.READY_TO_LIST,
+            S.LISTED,
+        ),
+        Next.WITHDRAWN: (S.WITHDRAWN,),
+    }
+)
+"""The states each rule can lead to (of a lower desk only lower ones: `returns.py`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: where it leads, what must hold first, and its number in `domain` §7.3."""
+
+    next: Next
+    guards: tuple[Guard, ...] = ()
+    number: str = ""
+
+
+_PERSON = (Guard.NOT_OWN_FILE, Guard.ONE_LEVEL)
+_RETURN = Transition(Next.BACK, _PERSON, "15")
+_LATE_RESUBMIT = Transition(Next.RESUME, (), "16")
+_WITHDRAW = Transition(Next.WITHDRAWN, (), "19")
+
+TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
+    {
+        (S.DRAFT, Action.OPEN): Transition(Next.FIRST_DESK, (), "2"),
+        (S.UNIT_REVIEW, Action.MARK): Transition(Next.STAY, _PERSON),
+        (S.UNIT_REVIEW, Action.WRITE_OPINION): Transition(Next.STAY, _PERSON),
+        (S.UNIT_REVIEW, Action.SIGN_OPINION): Transition(
+            Next.STAY, (*_PERSON, Guard.OPINION_WRITTEN, Guard.SIGNER_IS_ANOTHER)
+        ),
+        (S.UNIT_REVIEW, Action.PASS): Transition(
+            Next.NEXT_NODE,
+            (
+                *_PERSON,
+                Guard.CHECKLIST,
+                Guard.OPINION_SIGNED,
+                Guard.PASSER_NOT_SIGNER,
+                Guard.FIT_AND_RELEASED,
+            ),
+            "4",
+        ),
+        (S.MID_REVIEW, Action.MARK): Transition(Next.STAY, _PERSON),
+        (S.MID_REVIEW, Action.PASS): Transition(Next.NEXT_NODE, (*_PERSON, Guard.CHECKLIST), "5"),
+        (S.FINAL_REVIEW, Action.MARK): Transition(Next.STAY, _PERSON),
+        (S.FINAL_REVIEW, Action.PASS): Transition(
+            Next.PAPER_CHECK, (*_PERSON, Guard.CHECKLIST), "6"
+        ),
+        (S.PAPER_CHECK, Action.CHECK_PAPER): Transition(Next.AFTER_PAPER, _PERSON, "7, 29"),
+        (S.READY_TO_LIST, Action.NOMINATE): Transition(Next.NOMINATING, _PERSON, "8"),
+        (S.NOMINATING, Action.SEAT_RESERVED): Transition(Next.LISTED, (), "8"),
+        (S.NOMINATING, Action.SEAT_REFUSED): Transition(Next.READY, (), "8"),
+        (S.LISTED, Action.DELIST): Transition(Next.READY, _PERSON, "8"),
+        (S.LISTED, Action.ORDER): Transition(Next.STAY, _PERSON),
+        (S.LISTED, Action.FREEZE): Transition(Next.STAY, (Guard.NOT_OWN_FILE,)),
+        (S.LISTED, Action.SUBMIT_LIST): Transition(Next.REGION, _PERSON, "9"),
+        (S.UNIT_REVIEW, Action.RETURN): _RETURN,
+        (S.MID_REVIEW, Action.RETURN): _RETURN,
+        (S.FINAL_REVIEW, Action.RETURN): _RETURN,
+        (S.PAPER_CHECK, Action.RETURN): _RETURN,
+        (S.READY_TO_LIST, Action.RETURN): _RETURN,
+        (S.LISTED, Action.RETURN): _RETURN,
+        (S.RETURNED, Action.RESUBMIT): Transition(Next.RESUME, (), "16, 29"),
+        (S.RETURNED, Action.DUE_PASSED): Transition(Next.RETURNER, (), "28"),
+        # Accepted in time by applications, but delivered after the due date had passed here.
+        (S.UNIT_REVIEW, Action.RESUBMIT): _LATE_RESUBMIT,
+        (S.MID_REVIEW, Action.RESUBMIT): _LATE_RESUBMIT,
+        (S.FINAL_REVIEW, Action.RESUBMIT): _LATE_RESUBMIT,
+        (S.PAPER_CHECK, Action.RESUBMIT): _LATE_RESUBMIT,
+        (S.READY_TO_LIST, Action.RESUBMIT): _LATE_RESUBMIT,
+        (S.LISTED, Action.RESUBMIT): _LATE_RESUBMIT,
+        (S.UNIT_REVIEW, Action.WITHDRAW): _WITHDRAW,
+        (S.MID_REVIEW, Action.WITHDRAW): _WITHDRAW,
+        (S.FINAL_REVIEW, Action.WITHDRAW): _WITHDRAW,
+        (S.PAPER_CHECK, Action.WITHDRAW): _WITHDRAW,
+        (S.READY_TO_LIST, Action.WITHDRAW): _WITHDRAW,
+        (S.NOMINATING, Action.WITHDRAW): _WITHDRAW,
+        (S.LISTED, Action.WITHDRAW): _WITHDRAW,
+        (S.RETURNED, Action.WITHDRAW): _WITHDRAW,
+    }
+)
+
+
+def transition_exists(state: S, action: Action) -> bool:
+    """Say whether the action is possible in the state at all."""
+    return (state, action) in TRANSITIONS
+
+
+def check_transition(state: S, action: Action) -> Transition:
+    """The row for the pair.
+
+    Raises:
+        IllegalTransitionError: with the current state in Chinese (409).
+    """
+    row = TRANSITIONS.get((state, action))
+    if row is None:
+        raise IllegalTransitionError(state=state.value, state_label=state.label)
+    return row
