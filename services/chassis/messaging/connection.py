@@ -17,6 +17,8 @@ from amqp import spec
 from amqp.exceptions import AMQPError, MessageNacked
 from typing_extensions import override
 
+from services.chassis.messaging.frames import guarded_frames
+
 BROKER_ERRORS: tuple[type[Exception], ...] = (AMQPError, MessageNacked, OSError)
 """What any operation on a broker connection may raise; the connection is then thrown away."""
 
@@ -89,6 +91,7 @@ def open_connection(address: Address, *, heartbeat: int = 0) -> amqp.Connection:
         connect_timeout=CONNECT_TIMEOUT,
         heartbeat=heartbeat,
         client_properties={"connection_name": address.name},
+        frame_handler=guarded_frames,
     )
     try:
         connection.connect()
@@ -97,6 +100,13 @@ def open_connection(address: Address, *, heartbeat: int = 0) -> amqp.Connection:
         connection.collect()
         raise
     return connection
+
+
+def open_channel(connection: amqp.Connection) -> amqp.Channel:
+    """A channel that leaves bodies as the bytes they are."""
+    channel = connection.channel()
+    channel.auto_decode = False
+    return channel
 
 
 def publish(

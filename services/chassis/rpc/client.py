@@ -16,7 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.chassis.actor import correlation_of, sign_actor
 from services.chassis.clock import Clock, real_now
-from services.chassis.messaging.connection import BROKER_ERRORS, Address, open_connection
+from services.chassis.messaging.connection import (
+    BROKER_ERRORS,
+    Address,
+    close_quietly,
+    open_channel,
+    open_connection,
+)
 from services.chassis.rpc import wire
 from services.chassis.settings import ServiceSettings
 from services.contracts.actors import service_actor
@@ -134,7 +140,7 @@ class ReplyQueue:
 
     def __init__(self, connection: amqp.Connection, service: str) -> None:
         self.routing_key = str(uuid.uuid4())
-        self.channel = connection.channel()
+        self.channel = open_channel(connection)
         name = f"rpc.reply-{service}-{self.routing_key}"
         self.channel.queue_declare(name, durable=False, exclusive=True, auto_delete=True)
         self.channel.queue_bind(name, RPC_EXCHANGE, self.routing_key)
@@ -188,8 +194,7 @@ class KombuRpcClient:
         """Drop the connection; the next question opens a new one."""
         connection, self._connection, self._replies = self._connection, None, None
         self._answers.clear()
-        if connection is not None:
-            connection.collect()
+        close_quietly(connection)
 
     def _send(self, question: Question) -> None:
         if self._connection is None or not self._connection.connected or self._went_stale():
@@ -226,7 +231,6 @@ class KombuRpcClient:
         self._answers[str(message.properties.get("correlation_id"))] = message.body
 
     def _wait(self, question: Question) -> bytes | str:
-        self._answers.clear()
         connection = self._connection
         while connection is not None and question.message_id not in self._answers:
             if question.remaining <= 0:
