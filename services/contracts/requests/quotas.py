@@ -116,7 +116,7 @@ class PlanTotals(Answer):
 class PlanChange(Answer):
     """One difference between a draft and the published plan (V8)."""
 
-    plan_row_id: UUID
+    plan_row_id: UUID | None = Field(description="None for a row that is new and not stored yet")
     plan_unit_code: str
     specialty: str
     change: Literal["ADDED", "CHANGED", "REMOVED"]
@@ -183,7 +183,7 @@ class PublishPlan(Request):
 
     year: int
     plan_version: int
-    reason: str | None = Field(default=None, max_length=500)
+    reason: str | None = Field(default=None, max_length=200)
 
 
 class PlanRowView(Answer):
