@@ -15,8 +15,9 @@ from services.contracts.errors import TooLargeError, ValidationFailedError
 
 def xlsx(*rows: list[object]) -> bytes:
     workbook = Workbook()
+    sheet = workbook.worksheets[0]
     for row in rows:
-        workbook.active.append(row)
+        sheet.append(row)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()

@@ -48,8 +48,9 @@ def test_the_same_plan_as_xlsx_reads_alike(
     plan_cells: list[list[str]], plan_lines: Sequence[PlanLine]
 ) -> None:
     workbook = Workbook()
+    sheet = workbook.worksheets[0]
     for cells in plan_cells:
-        workbook.active.append([int(cell) if cell.isdigit() else cell for cell in cells])
+        sheet.append([int(cell) if cell.isdigit() else cell for cell in cells])
     stream = io.BytesIO()
     workbook.save(stream)
     table = read_plan_table(read_uploaded_table(stream.getvalue()))
