@@ -2,21 +2,89 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 I ?= main
-STACK := /usr/bin/python3 -m deploy.local
+TEST_INSTANCE ?= test
+STACK := /usr/bin/python3 -m deploy.local --instance $(I)
+TEST := /usr/bin/python3 -m deploy.local --instance $(TEST_INSTANCE) test
 
 .PHONY: help
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 	  /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-##@ Running it
-.PHONY: setup infra down
+##@ Running it (I=name chooses another instance than main)
+.PHONY: setup demo up down status logs restart reset infra
 
 setup: ## Install what is missing: packages, fonts, the Python environment
 	@$(STACK) setup
 
-infra: ## Start RabbitMQ, PostgreSQL and the S3 server only (I=name: instance)
-	@$(STACK) infra --instance $(I)
+demo: ## Set up from nothing and play a whole cycle; the site stays up
+	@$(STACK) run demo
 
-down: ## Stop everything of the instance; no process is left
-	@$(STACK) down --instance $(I)
+up: ## Start everything, wait until healthy, print addresses (S="…": only these services)
+	@$(STACK) up $(S)
+
+down: ## Stop everything; no process is left
+	@$(STACK) down
+
+status: ## Show every part: state, readiness, restarts, memory
+	@$(STACK) status
+
+logs: ## Follow the log of a part: make logs S=review
+	@$(STACK) logs $(S)
+
+restart: ## Restart parts: make restart S="review gateway"
+	@$(STACK) restart $(S)
+
+reset: ## Forget all instances of this checkout with their data (I=name: that one only)
+	@$(STACK) reset $(if $(filter-out file,$(origin I)),,all)
+
+infra: ## Start RabbitMQ, PostgreSQL and the S3 server only
+	@$(STACK) infra
+
+##@ Looking after it
+.PHONY: audit trace dead-letters replay monitor bench
+
+audit: ## Recompute the invariants from the stores (ARGS=--json)
+	@$(STACK) run operations.audit $(ARGS)
+
+trace: ## Tell the story of one application from the logs: make trace ID=…
+	@$(STACK) run operations.trace $(ID)
+
+dead-letters: ## List parked messages
+	@$(STACK) run operations.dead_letters $(ARGS)
+
+replay: ## Put parked messages back into their queues (ARGS=…)
+	@$(STACK) run operations.replay $(ARGS)
+
+monitor: ## Watch the running stack with Prometheus
+	@$(STACK) run operations.monitor
+
+bench: ## Measure, and write var/bench/report.json
+	@$(STACK) run tests.bench $(ARGS)
+
+##@ Checking it
+.PHONY: check test test-unit test-contract test-integration test-story test-chaos lock
+
+check: ## ruff, mypy, import rules, house rules, generated files
+	@$(STACK) check
+
+test: ## All test layers
+	@$(TEST)
+
+test-unit: ## Pure rules, in memory
+	@$(TEST) unit
+
+test-contract: ## What crosses the wire
+	@$(TEST) contract
+
+test-integration: ## The services on real servers
+	@$(TEST) integration
+
+test-story: ## The main path end to end
+	@$(TEST) story
+
+test-chaos: ## Short chaos: kill parts on the path, lose nothing
+	@$(TEST) chaos
+
+lock: ## Resolve requirements/*.in again into hashed pins
+	@$(STACK) lock

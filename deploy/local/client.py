@@ -134,6 +134,10 @@ class Stack:
         parts: dict[str, Any] = self._supervision.status()["parts"]
         return parts
 
+    def supervisor_pid(self) -> int:
+        """Process id of the supervisor."""
+        return int(self._supervision.status()["supervisor"]["pid"])
+
     def kill(self, name: str, *, hold: bool = False) -> None:
         """SIGKILL a part with everything below it.
 
@@ -192,7 +196,9 @@ class Stack:
 
     def wait_ready(self, *names: str, seconds: float = 60.0) -> None:
         """Wait until the named parts answer; all of them when none is named."""
-        wait_until_ready([part for part in self.parts() if not names or part.name in names], seconds)
+        wait_until_ready(
+            [part for part in self.parts() if not names or part.name in names], seconds
+        )
 
     def is_ready(self, name: str) -> bool:
         """Whether a part answers now."""

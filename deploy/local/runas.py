@@ -107,5 +107,7 @@ def run_quietly(command: list[str], owner: RunUser | None, **options: object) ->
     )
     if done.returncode:
         said = (done.stdout + done.stderr)[-2000:]
-        raise StackError(ExitCode.PART, f"{Path(command[0]).name} 失败（{done.returncode}）：{said}")
+        raise StackError(
+            ExitCode.PART, f"{Path(command[0]).name} 失败（{done.returncode}）：{said}"
+        )
     return str(done.stdout)

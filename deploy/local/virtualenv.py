@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +18,13 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 WANTED = (3, 11)
 LOCKS = ("requirements/development.txt",)
 INSTALLER = "uv"
+COMPILE_FLAGS = (
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--python-version=3.11",
+    "--no-header",
+    "--no-annotate",
+)
 
 
 def lock_hash(root: Path) -> str:
@@ -114,6 +120,16 @@ def run(command: list[str], settings: dict[str, str] | None = None) -> str:
     return done.stdout
 
 
-def remove_virtualenv(checkout: Checkout) -> None:
-    """Forget the environment; the next command makes it again."""
-    shutil.rmtree(checkout.venv, ignore_errors=True)
+def compile_locks(checkout: Checkout) -> None:
+    """Resolve ``requirements/*.in`` again into hashed pins that record no address."""
+    for source in sorted((checkout.root / "requirements").glob("*.in")):
+        words = ["pip", "compile", "--quiet", *COMPILE_FLAGS, str(source)]
+        target = source.with_suffix(".txt")
+        uv = str(checkout.venv / "bin" / "uv")
+        run([uv, *words, "--output-file", str(target)], uv_settings())
+        print(f"{target.name}：{lock_size(target)} 个包")
+
+
+def lock_size(lock: Path) -> int:
+    """How many packages a lock pins."""
+    return len(re.findall(r"^[A-Za-z0-9]", lock.read_text(encoding="utf-8"), re.MULTILINE))

@@ -28,10 +28,4 @@ GRANT CONNECT ON DATABASE :"service" TO :"service";
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO :"owner";
 GRANT USAGE ON SCHEMA public TO :"service";
-
--- What migrations create, the service may use. The append-only tables of the chassis take the
--- dangerous half back in the migration that makes them.
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
-  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"service";
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
-  GRANT USAGE, SELECT ON SEQUENCES TO :"service";
+-- What the role may do with each table is granted by every migration (chassis.schema).

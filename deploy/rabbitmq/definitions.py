@@ -36,12 +36,12 @@ def users_of(table: Mapping[str, Any]) -> tuple[str, ...]:
 def patterns_of(table: Mapping[str, Any], user: str) -> dict[str, str]:
     """A user's five patterns with every word in braces replaced."""
     row = table["users"][user]
-    words = {**table["names"], "service": user, "calls": "|".join(row["calls"])}
+    words = {**table["names"], "calls": "|".join(row["calls"]), "service": user}
     return {name: fill(pattern, words) for name, pattern in table[row["kind"]].items()}
 
 
 def fill(pattern: str, words: Mapping[str, str]) -> str:
-    """Replace ``{word}``; other braces are the regular expression's own."""
+    """Replace ``{word}`` in the order given; other braces are the regular expression's own."""
     for word, meaning in words.items():
         pattern = pattern.replace("{" + word + "}", meaning)
     return pattern
@@ -86,7 +86,9 @@ def build_definitions(table: Mapping[str, Any], passwords: Mapping[str, str]) ->
     }
 
 
-def topic_right(user: str, vhost: str, exchange: str, patterns: Mapping[str, str]) -> dict[str, str]:
+def topic_right(
+    user: str, vhost: str, exchange: str, patterns: Mapping[str, str]
+) -> dict[str, str]:
     """Which routing keys a user may publish and bind on a topic exchange."""
     keys = {"write": patterns["rpc_write"], "read": patterns["rpc_read"]}
     return {"user": user, "vhost": vhost, "exchange": exchange, **keys}

@@ -23,8 +23,12 @@ def node_name(setting: Setting) -> str:
     return f"tepei-{setting.instance.key}@localhost"
 
 
-def prepare(setting: Setting) -> None:
-    """Lay down configuration, cookie, plugins and, when they changed, the accounts."""
+def prepare(setting: Setting) -> bool:
+    """Lay down configuration, cookie, plugins and, when they changed, the accounts.
+
+    Returns:
+        Whether the accounts changed; a node that runs already must import them.
+    """
     folder = make_folder(home(setting), setting.rabbitmq)
     owner = setting.rabbitmq
     shared = (setting.deploy / "rabbitmq" / "rabbitmq.conf").read_text(encoding="utf-8")
@@ -36,11 +40,17 @@ def prepare(setting: Setting) -> None:
     write_private(folder / "rabbitmq.conf", shared + "".join(lines), owner)
     write_private(folder / "enabled_plugins", "[].\n", owner)
     write_private(folder / ".erlang.cookie", setting.secrets["broker.cookie"], owner)
-    if not accounts_current(setting):
-        table = read_table()
-        definitions = build_definitions(table, passwords(setting))
-        write_private(folder / "definitions.json", json.dumps(definitions, indent=1), owner)
-        write_private(setting.instance.record / "permissions.json", fingerprint(setting))
+    if accounts_current(setting):
+        return False
+    definitions = build_definitions(read_table(), passwords(setting))
+    write_private(folder / "definitions.json", json.dumps(definitions, indent=1), owner)
+    write_private(setting.instance.record / "permissions.json", fingerprint(setting))
+    return True
+
+
+def import_accounts(setting: Setting) -> None:
+    """Let a running node take the accounts as they are now."""
+    control(setting, "import_definitions", str(home(setting) / "definitions.json"))
 
 
 def passwords(setting: Setting) -> dict[str, str]:

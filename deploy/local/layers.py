@@ -1,0 +1,141 @@
+"""The test layers and checks as data, and the one way to run them.
+
+A layer that needs the running system gets the instance started before and stopped afterwards,
+whatever the tests say.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from deploy.local.faults import ExitCode, StackError
+from deploy.local.places import Checkout, Instance
+
+
+class Needs(IntEnum):
+    """What must run before a layer."""
+
+    NOTHING = 0
+    STACK = 1
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of tests.
+
+    Attributes:
+        folders: What pytest is given.
+        needs: What must run.
+    """
+
+    folders: tuple[str, ...]
+    needs: Needs = Needs.NOTHING
+
+
+LAYERS: dict[str, Layer] = {
+    "unit": Layer(("tests/unit",)),
+    "contract": Layer(("tests/contract",)),
+    "integration": Layer(("tests/integration",), Needs.STACK),
+    "story": Layer(("tests/story",), Needs.STACK),
+    "chaos": Layer(("tests/chaos",), Needs.STACK),
+}
+
+CHECKS: dict[str, tuple[str, ...]] = {
+    "ruff": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "mypy": ("mypy", "."),
+    "imports": ("importlinter.cli", "lint"),
+    "house rules": ("pytest", "-q", "tests/house_rules"),
+}
+"""Name → words behind ``python -m``."""
+
+NO_TESTS = 5
+"""pytest's exit code when it collected nothing; for a named layer that is a failure."""
+
+
+def run_layers(instance: Instance, names: list[str]) -> int:
+    """Run layers in the order given; all of them when none is named.
+
+    Returns:
+        0 when every layer passed, else the first failing exit code.
+    """
+    chosen = {name: LAYERS[name] for name in names or LAYERS if is_layer(name)}
+    results = {n: run_layer(instance, layer) for n, layer in without_stack(chosen).items()}
+    on_stack = {n: layer for n, layer in chosen.items() if layer.needs is Needs.STACK}
+    if on_stack:
+        results |= run_on_stack(instance, on_stack)
+    for name, code in results.items():
+        print(f"{name:<14}{'通过' if code == 0 else f'失败（{code}）'}")
+    return next((code for code in results.values() if code), 0)
+
+
+def is_layer(name: str) -> bool:
+    """Whether there is such a layer.
+
+    Raises:
+        StackError: There is none.
+    """
+    if name not in LAYERS:
+        raise StackError(ExitCode.PART, f"没有测试层 {name}。可选：{' '.join(LAYERS)}")
+    return True
+
+
+def without_stack(layers: dict[str, Layer]) -> dict[str, Layer]:
+    """Those layers that need nothing running."""
+    return {name: layer for name, layer in layers.items() if layer.needs is Needs.NOTHING}
+
+
+def run_on_stack(instance: Instance, layers: dict[str, Layer]) -> dict[str, int]:
+    """Start the instance from nothing, run the layers, stop it."""
+    from deploy.local.orders import stop_everything
+    from deploy.local.reset import reset_instance
+    from deploy.local.start import start_servers, start_services
+
+    reset_instance(instance)
+    try:
+        start_services(start_servers(instance))
+        return {name: run_layer(instance, layer) for name, layer in layers.items()}
+    finally:
+        stop_everything(instance)
+
+
+def run_layer(instance: Instance, layer: Layer) -> int:
+    """Run pytest over a layer's folders, in a process of its own.
+
+    Returns:
+        pytest's exit code.
+    """
+    root = instance.checkout.root
+    options = os.environ.get("PYTEST", "").split()
+    command = [str(instance.checkout.python), "-m", "pytest", *layer.folders, *options]
+    environment = os.environ | {"TEPEI_INSTANCE": instance.name}
+    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
+def run_checks(checkout: Checkout) -> int:
+    """Run every static check, also after one failed.
+
+    Returns:
+        0 when all passed, else 1.
+    """
+    failed = [name for name, words in CHECKS.items() if not passes(checkout.root, name, words)]
+    if failed:
+        print(f"没有通过：{'、'.join(failed)}")
+    return int(bool(failed))
+
+
+def passes(root: Path, name: str, words: tuple[str, ...]) -> bool:
+    """Run one check and say how it went."""
+    from deploy.local.places import this_checkout
+
+    began = time.monotonic()
+    command = [str(this_checkout().python), "-m", *words]
+    code = subprocess.run(command, cwd=root, check=False).returncode
+    seconds = time.monotonic() - began
+    print(f"{name:<14}{'通过' if code == 0 else '没有通过'}  {seconds:.1f} 秒", flush=True)
+    return code == 0
