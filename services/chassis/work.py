@@ -138,9 +138,13 @@ def _claim_key(connection: Connection, call: Call[Any]) -> None:
     raise Replayed(response)
 
 
+MASK_SECRETS = {"mask_secrets": True}
+"""Serialisation context under which requests write their secrets as asterisks."""
+
+
 def request_hash(request: BaseModel) -> bytes:
     """SHA-256 over the request's class and data; secrets enter masked and never leave it."""
-    body = f"{type(request).__name__}\n{request.model_dump_json()}"
+    body = f"{type(request).__name__}\n{request.model_dump_json(context=MASK_SECRETS)}"
     return hashlib.sha256(body.encode()).digest()
 
 

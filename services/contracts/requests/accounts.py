@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Base64Bytes, Field, PlainSerializer, SecretStr
+from pydantic import AwareDatetime, Base64Bytes, Field, PlainSerializer, SecretStr, SerializationInfo
 
 from services.contracts.requests.base import Acknowledged, Answer, Request
 from services.contracts.vocabulary import (
@@ -20,11 +20,14 @@ from services.contracts.vocabulary import (
 
 MAX_ORGANISATION_FILE_BYTES = 1024 * 1024
 
-Secret = Annotated[
-    SecretStr,
-    PlainSerializer(lambda secret: secret.get_secret_value(), return_type=str, when_used="json"),
-]
-"""Hidden in logs and tracebacks, sent on the wire as it is."""
+
+def _on_the_wire(secret: SecretStr, info: SerializationInfo) -> str:
+    masked = bool(info.context) and info.context.get("mask_secrets")
+    return str(secret) if masked else secret.get_secret_value()
+
+
+Secret = Annotated[SecretStr, PlainSerializer(_on_the_wire, return_type=str, when_used="json")]
+"""Hidden in logs and tracebacks, sent on the wire as it is, masked in an idempotency hash."""
 
 LOGIN_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._@-]{3,63}$"
 
