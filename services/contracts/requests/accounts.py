@@ -6,7 +6,14 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Base64Bytes, Field, PlainSerializer, SecretStr, SerializationInfo
+from pydantic import (
+    AwareDatetime,
+    Base64Bytes,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    SerializationInfo,
+)
 
 from services.contracts.requests.base import Acknowledged, Answer, Request
 from services.contracts.vocabulary import (
@@ -22,7 +29,7 @@ MAX_ORGANISATION_FILE_BYTES = 1024 * 1024
 
 
 def _on_the_wire(secret: SecretStr, info: SerializationInfo) -> str:
-    masked = bool(info.context) and info.context.get("mask_secrets")
+    masked = (info.context or {}).get("mask_secrets", False)
     return str(secret) if masked else secret.get_secret_value()
 
 
