@@ -10,138 +10,128 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local import layers, show
+from deploy.local.client import Stack
+from deploy.local.demo_people import show_people
 from deploy.local.faults import StackError
 from deploy.local.locking import only_one
+from deploy.local.orders import stop_everything
 from deploy.local.places import Checkout, Instance, instance_of, this_checkout
+from deploy.local.reset import reset_checkout, reset_instance
+from deploy.local.servers import rabbitmq
+from deploy.local.setting import settle
+from deploy.local.setup import ensure_setup
+from deploy.local.start import start_servers, start_services
+from deploy.local.virtualenv import compile_locks
 
-Words = list[str]
 LOCK_PATIENCE = 240.0
 
 
-def setup(instance: Instance, words: Words) -> int:
-    """Install what is missing."""
-    from deploy.local.setup import ensure_setup
+@dataclass(frozen=True)
+class Call:
+    """What a command was called with."""
 
-    ensure_setup(instance.checkout, words)
+    instance: Instance
+    words: list[str]
+
+
+def setup(call: Call) -> int:
+    """Install what is missing."""
+    ensure_setup(call.instance.checkout, call.words)
     return 0
 
 
-def infra(instance: Instance, words: Words) -> int:
+def infra(call: Call) -> int:
     """Start RabbitMQ, PostgreSQL and the S3 server of an instance with all accounts."""
-    from deploy.local.start import start_servers
-
+    instance = call.instance
     with only_one(instance.record / "lock", LOCK_PATIENCE):
         start_servers(instance)
     print(f"实例 {instance.name} 的服务器已就绪，地址见 {instance.record / 'stack.json'}")
     return 0
 
 
-def up(instance: Instance, words: Words) -> int:
+def up(call: Call) -> int:
     """Start everything of an instance, or only the services named."""
-    from deploy.local import show
-    from deploy.local.demo_people import show_people
-    from deploy.local.start import start_servers, start_services
-
     began = time.monotonic()
-    with only_one(instance.record / "lock", LOCK_PATIENCE):
-        setting = start_servers(instance)
-        start_services(setting, words)
-    show.show_addresses(instance)
+    with only_one(call.instance.record / "lock", LOCK_PATIENCE):
+        setting = start_servers(call.instance)
+        start_services(setting, call.words)
+    show.show_addresses(call.instance)
     show_people(setting)
     print(f"用时 {time.monotonic() - began:.1f} 秒")
     return 0
 
 
-def down(instance: Instance, words: Words) -> int:
+def down(call: Call) -> int:
     """Stop everything of an instance."""
-    from deploy.local.orders import stop_everything
-
-    ran = stop_everything(instance)
-    print(f"实例 {instance.name}：{'已全部停止' if ran else '没有在运行'}")
+    ran = stop_everything(call.instance)
+    print(f"实例 {call.instance.name}：{'已全部停止' if ran else '没有在运行'}")
     return 0
 
 
-def status(instance: Instance, words: Words) -> int:
+def status(call: Call) -> int:
     """Show a table of the parts."""
-    from deploy.local.show import show_status
-
-    show_status(instance)
+    show.show_status(call.instance)
     return 0
 
 
-def logs(instance: Instance, words: Words) -> int:
+def logs(call: Call) -> int:
     """Follow the log of one part."""
-    from deploy.local.show import follow_log
-
-    follow_log(instance, words[0] if words else "")
+    show.follow_log(call.instance, "".join(call.words[:1]))
     return 0
 
 
-def reset(instance: Instance, words: Words) -> int:
+def reset(call: Call) -> int:
     """Forget one instance, or with ``all`` everything of the checkout."""
-    from deploy.local.reset import reset_checkout, reset_instance
-
-    if words == ["all"]:
-        reset_checkout(instance.checkout)
+    if call.words == ["all"]:
+        reset_checkout(call.instance.checkout)
     else:
-        reset_instance(instance)
+        reset_instance(call.instance)
     return 0
+
+
+def broker(call: Call) -> int:
+    """Run ``rabbitmqctl`` against the instance's node."""
+    print(rabbitmq.control(settle(call.instance), *call.words), end="")
+    return 0
+
+
+def run(call: Call) -> int:
+    """Run a Python module under the environment, with ``TEPEI_INSTANCE`` set."""
+    os.environ["TEPEI_INSTANCE"] = call.instance.name
+    become(call.instance.checkout.python, ["-m", *call.words])
+    return 0
+
+
+def test(call: Call) -> int:
+    """Run test layers, on an instance where they need one."""
+    return layers.run_layers(call.instance, call.words)
+
+
+def check(call: Call) -> int:
+    """Run the static checks."""
+    return layers.run_checks(call.instance.checkout)
+
+
+def lock(call: Call) -> int:
+    """Resolve the requirements again."""
+    compile_locks(call.instance.checkout)
+    return 0
+
+
+Command = Callable[[Call], int]
 
 
 def order(word: str) -> Command:
-    """A command that tells one or more parts something."""
+    """A command that tells the parts named something, by the method of :class:`Stack`."""
 
-    def act(instance: Instance, words: Words) -> int:
-        from deploy.local.client import Stack
-
-        stack = Stack.load(instance.name)
-        for part in words:
+    def act(call: Call) -> int:
+        stack = Stack.load(call.instance.name)
+        for part in call.words:
             getattr(stack, word)(part)
         return 0
 
-    act.__doc__ = f"{word.capitalize()} the parts named."
     return act
-
-
-def broker(instance: Instance, words: Words) -> int:
-    """Run ``rabbitmqctl`` against the instance's node."""
-    from deploy.local.servers.rabbitmq import control
-    from deploy.local.setting import settle
-
-    print(control(settle(instance), *words), end="")
-    return 0
-
-
-def run(instance: Instance, words: Words) -> int:
-    """Run a Python module under the environment, with ``TEPEI_INSTANCE`` set."""
-    python = instance.checkout.python
-    os.environ["TEPEI_INSTANCE"] = instance.name
-    os.execv(python, [str(python), "-m", *words])
-
-
-def test(instance: Instance, words: Words) -> int:
-    """Run test layers, on an instance where they need one."""
-    from deploy.local.layers import run_layers
-
-    return run_layers(instance, words)
-
-
-def check(instance: Instance, words: Words) -> int:
-    """Run the static checks."""
-    from deploy.local.layers import run_checks
-
-    return run_checks(instance.checkout)
-
-
-def lock(instance: Instance, words: Words) -> int:
-    """Resolve the requirements again."""
-    from deploy.local.virtualenv import compile_locks
-
-    compile_locks(instance.checkout)
-    return 0
-
-
-Command = Callable[[Instance, Words], int]
 
 
 @dataclass(frozen=True)
@@ -151,6 +141,8 @@ class Entry:
     act: Command
     in_environment: bool = True
 
+
+ORDERS = ("start", "stop", "kill", "pause", "resume", "restart")
 
 COMMANDS: dict[str, Entry] = {
     "setup": Entry(setup, in_environment=False),
@@ -165,10 +157,7 @@ COMMANDS: dict[str, Entry] = {
     "test": Entry(test),
     "check": Entry(check),
     "lock": Entry(lock),
-    **{
-        word: Entry(order(word), in_environment=False)
-        for word in ("start", "stop", "kill", "pause", "resume", "restart")
-    },
+    **{word: Entry(order(word), in_environment=False) for word in ORDERS},
 }
 
 
@@ -176,7 +165,7 @@ def main(words: Sequence[str]) -> int:
     """Run a command.
 
     Returns:
-        The exit code, see :class:`ExitCode`.
+        The exit code, see :class:`deploy.local.faults.ExitCode`.
     """
     parser = argparse.ArgumentParser(prog="python3 -m deploy.local")
     parser.add_argument("--instance", default="main")
@@ -189,7 +178,7 @@ def main(words: Sequence[str]) -> int:
         instance = instance_of(checkout, arguments.instance)
         if entry.in_environment:
             enter_environment(checkout, words)
-        return entry.act(instance, arguments.words)
+        return entry.act(Call(instance, arguments.words))
     except StackError as fault:
         print(f"错误：{fault.message}", file=sys.stderr)
         return fault.code
@@ -197,9 +186,13 @@ def main(words: Sequence[str]) -> int:
 
 def enter_environment(checkout: Checkout, words: Sequence[str]) -> None:
     """Set up what is missing and go on under the virtual environment's Python."""
-    from deploy.local.setup import ensure_setup
-
     if Path(sys.prefix).resolve() == checkout.venv.resolve():
         return
     ensure_setup(checkout)
-    os.execv(checkout.python, [str(checkout.python), "-m", "deploy.local", *words])
+    become(checkout.python, ["-m", "deploy.local", *words])
+
+
+def become(program: Path, arguments: Sequence[str]) -> None:
+    """Put a program in the place of this one."""
+    sys.stdout.flush()
+    os.execv(program, [str(program), *arguments])  # noqa: S606 - there is nothing for a shell here

@@ -11,10 +11,12 @@ import subprocess
 import time
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 
 from deploy.local.faults import ExitCode, StackError
+from deploy.local.orders import stop_everything
 from deploy.local.places import Checkout, Instance
+from deploy.local.reset import reset_instance
+from deploy.local.start import start_servers, start_services
 
 
 class Needs(IntEnum):
@@ -92,10 +94,6 @@ def without_stack(layers: dict[str, Layer]) -> dict[str, Layer]:
 
 def run_on_stack(instance: Instance, layers: dict[str, Layer]) -> dict[str, int]:
     """Start the instance from nothing, run the layers, stop it."""
-    from deploy.local.orders import stop_everything
-    from deploy.local.reset import reset_instance
-    from deploy.local.start import start_servers, start_services
-
     reset_instance(instance)
     try:
         start_services(start_servers(instance))
@@ -123,19 +121,17 @@ def run_checks(checkout: Checkout) -> int:
     Returns:
         0 when all passed, else 1.
     """
-    failed = [name for name, words in CHECKS.items() if not passes(checkout.root, name, words)]
+    failed = [name for name, words in CHECKS.items() if not passes(checkout, name, words)]
     if failed:
         print(f"没有通过：{'、'.join(failed)}")
     return int(bool(failed))
 
 
-def passes(root: Path, name: str, words: tuple[str, ...]) -> bool:
+def passes(checkout: Checkout, name: str, words: tuple[str, ...]) -> bool:
     """Run one check and say how it went."""
-    from deploy.local.places import this_checkout
-
     began = time.monotonic()
-    command = [str(this_checkout().python), "-m", *words]
-    code = subprocess.run(command, cwd=root, check=False).returncode
+    command = [str(checkout.python), "-m", *words]
+    code = subprocess.run(command, cwd=checkout.root, check=False).returncode
     seconds = time.monotonic() - began
     print(f"{name:<14}{'通过' if code == 0 else '没有通过'}  {seconds:.1f} 秒", flush=True)
     return code == 0

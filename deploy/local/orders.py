@@ -35,8 +35,8 @@ class Supervision:
 
     def is_running(self) -> bool:
         """Whether the recorded supervisor is that process still."""
-        own = self.recorded().get("supervisor")
-        return bool(own) and tree.is_alive(own["pid"], own["start"])
+        own = self.recorded().get("supervisor", {"pid": 0, "start": None})
+        return tree.is_alive(own["pid"], own["start"])
 
     def order(self, word: str, argument: str = "", method: str = "POST") -> dict[str, Any]:
         """Send one order and return the answer.

@@ -97,7 +97,7 @@ def ensure_packages(wanted: Sequence[str] = BASE) -> list[str]:
 def install(missing: Sequence[str]) -> None:
     """Install packages as root, with service start denied and no cluster created."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "UCF_FORCE_CONFFOLD": "1"}
-    with service_start_denied(), no_cluster_created("postgresql" in missing):
+    with service_start_denied(), no_cluster_created(applies="postgresql" in missing):
         run_apt(["apt-get", "update", "-qq"], environment)
         run_apt(["apt-get", "install", *APT_OPTIONS, *missing], environment)
 
@@ -129,7 +129,7 @@ def service_start_denied() -> Iterator[None]:
 
 
 @contextmanager
-def no_cluster_created(applies: bool) -> Iterator[None]:
+def no_cluster_created(*, applies: bool) -> Iterator[None]:
     """Keep PostgreSQL's packages from creating a cluster of the host's own.
 
     Where the administrator had no file, the package's own default is left afterwards, so that a
@@ -156,14 +156,14 @@ def replaced(path: Path, content: str, mode: int) -> Iterator[None]:
     """
     saved = path.with_name(path.name + ".tepei-saved")
     if path.exists() and not saved.exists():
-        os.replace(path, saved)
+        path.replace(saved)
     path.write_text(content, encoding="utf-8")
     path.chmod(mode)
     try:
         yield
     finally:
         if saved.exists():
-            os.replace(saved, path)
+            saved.replace(path)
         else:
             path.unlink(missing_ok=True)
 

@@ -47,10 +47,12 @@ class Checkout:
 
     @property
     def local(self) -> Path:
+        """The folder of all state that is not apart."""
         return self.root / ".local"
 
     @property
     def key(self) -> str:
+        """Short name no other checkout has."""
         return checkout_key(self.root)
 
     @property
@@ -65,14 +67,17 @@ class Checkout:
 
     @property
     def venv(self) -> Path:
+        """The virtual environment's folder."""
         return self.home / "venv"
 
     @property
     def python(self) -> Path:
+        """The virtual environment's interpreter."""
         return self.venv / "bin" / "python"
 
     @property
     def home_record(self) -> Path:
+        """The file that says where the home lies when it is apart."""
         return self.local / "home"
 
 
@@ -95,6 +100,7 @@ class Instance:
 
     @property
     def logs(self) -> Path:
+        """The folder of the parts' logs, readable by the caller only."""
         return self.state / "logs"
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -46,17 +46,18 @@ def show_status(instance: Instance) -> None:
     for name, row in rows.items():
         used = memory(row["pid"])
         total += used
-        print(status_line(name, row, used, parts[name].ready.port, answers(parts[name])))
+        ready = "是" if answers(parts[name]) else "否"
+        print(status_line(name, row, ready, used, parts[name].ready.port))
     own = stack.supervisor_pid()
     total += pss(own)
     print(f"合计 {total / 1024:.0f} MB（含监督进程 {own}）")
 
 
-def status_line(name: str, row: dict[str, Any], used: int, port: int, ready: bool) -> str:
+def status_line(name: str, row: dict[str, Any], ready: str, used: int, port: int) -> str:
     """One row of the table."""
-    state, yes = LABELS[row["state"]], "是" if ready else "否"
+    state = LABELS[row["state"]]
     return (
-        f"{name:<16}{state:<{10 - len(state)}}{yes:<5}{row['pid']:>8}"
+        f"{name:<16}{state:<{10 - len(state)}}{ready:<5}{row['pid']:>8}"
         f"{row['restarts']:>8}{used / 1024:>11.0f}{port:>10}"
     )
 
@@ -79,4 +80,4 @@ def follow_log(instance: Instance, part: str) -> None:
     if not log.exists():
         names = " ".join(sorted(path.stem for path in instance.logs.glob("*.log")))
         raise StackError(ExitCode.PART, f"没有 {part} 的日志。可选：{names}")
-    os.execvp("tail", ["tail", "-n", "60", "-F", str(log)])
+    subprocess.run(["tail", "-n", "60", "-F", str(log)], check=False)

@@ -74,7 +74,7 @@ def accounts_current(setting: Setting) -> bool:
 
 
 def environment(setting: Setting) -> dict[str, str]:
-    """What the node and its command-line tools need to find each other, and nothing of the host's."""
+    """What the node and its tools need to find each other, and nothing of the host's."""
     folder = home(setting)
     return {
         "HOME": str(folder),

@@ -1,4 +1,4 @@
 """The process that starts an instance's parts, restarts what dies and stops all of them.
 
-Standard library only. ``python -m deploy.local.supervisor RECORD_FOLDER``.
+``python -m deploy.local.supervisor RECORD_FOLDER``.
 """

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+from typing_extensions import override
+
 Ask = Callable[[str, str], "Future[dict[str, Any]]"]
 """Queue an order (word, argument) and get its answer later."""
 
@@ -46,7 +48,8 @@ class Page(BaseHTTPRequestHandler):
         word, _, argument = self.path.strip("/").partition("/")
         self._answer_json(self._wait(word, argument))
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+    @override
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the orders are in the supervisor's own log."""
 
     def _trusted(self) -> bool:
