@@ -7,14 +7,16 @@ import importlib
 import sys
 from pathlib import Path
 
-REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
+ROOT = Path(__file__).resolve().parents[2]
 
 PAGES: dict[str, str] = {
-    "asyncapi.json": "operations.reference.asyncapi",
-    "errors.md": "operations.reference.errors",
-    "events.md": "operations.reference.events",
+    "docs/reference/asyncapi.json": "operations.reference.asyncapi",
+    "docs/reference/errors.md": "operations.reference.errors",
+    "docs/reference/events.md": "operations.reference.events",
+    "docs/reference/metrics.md": "operations.reference.metrics",
+    "deploy/grafana/tepei.json": "deploy.grafana.dashboard",
 }
-"""File under docs/reference → module whose `document()` returns its text."""
+"""Generated file → module whose `document()` returns its text."""
 
 
 def main(arguments: list[str]) -> int:
@@ -23,7 +25,7 @@ def main(arguments: list[str]) -> int:
     stale = 0
     for name, module in PAGES.items():
         text = importlib.import_module(module).document()
-        path = REFERENCE / name
+        path = ROOT / name
         committed = path.read_text(encoding="utf-8") if path.exists() else ""
         if not check:
             path.write_text(text, encoding="utf-8")

@@ -1,0 +1,124 @@
+"""One person at the gateway: a session, its token, and problems as exceptions."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx
+from typing_extensions import override
+
+RETRIED = {502, 503, 504}
+"""Outcome unknown or service away: the same request with the same key is safe."""
+ATTEMPTS = 8
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem(Exception):  # noqa: N818 -- the word of RFC 9457
+    """An answer of the kind application/problem+json."""
+
+    status: int
+    code: str
+    detail: str
+    body: JSON
+
+    @override
+    def __str__(self) -> str:
+        """Code, sentence and findings, as a person would read them."""
+        findings = [
+            f"{row.get('field')}: {row.get('message')}" for row in self.body.get("findings", [])
+        ]
+        return f"{self.status} {self.code}: {self.detail} {'; '.join(findings)}"
+
+
+class Visitor:
+    """A person, or nobody yet, at the gateway's HTTP API."""
+
+    def __init__(self, base_url: str, who: str = "visitor") -> None:
+        self.who = who
+        self.person_id = ""
+        self._http = httpx.AsyncClient(base_url=f"{base_url}/api/v1", timeout=30)
+        self._csrf = ""
+
+    async def __aenter__(self) -> Self:
+        """Begin the visit."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the connections."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def sign_in(self, login: str, password: str) -> None:
+        """Open a session; later writes carry its CSRF token."""
+        session = await self.post("/session", {"login": login, "password": password})
+        self._csrf = session["csrf_token"]
+        self.person_id = session["person_id"]
+
+    async def get(self, path: str, **params: Any) -> JSON:
+        """Read."""
+        return await self._call(
+            "GET", path, params={k: v for k, v in params.items() if v is not None}
+        )
+
+    async def post(self, path: str, body: JSON | None = None) -> JSON:
+        """Write once, whatever happens on the way."""
+        return await self._call("POST", path, json=body or {})
+
+    async def put(self, path: str, body: JSON) -> JSON:
+        """Write once."""
+        return await self._call("PUT", path, json=body)
+
+    async def patch(self, path: str, body: JSON) -> JSON:
+        """Write once."""
+        return await self._call("PATCH", path, json=body)
+
+    async def delete(self, path: str) -> JSON:
+        """Remove once."""
+        return await self._call("DELETE", path)
+
+    async def send_file(self, path: str, content: bytes, media_type: str, **params: Any) -> JSON:
+        """Write a bare file."""
+        return await self._call(
+            "POST", path, params=params, content=content, extra={"content-type": media_type}
+        )
+
+    async def download(self, path: str) -> bytes:
+        """Follow the redirect to the store and read the file."""
+        location = await self.get(path)
+        async with httpx.AsyncClient(timeout=30) as store:
+            answer = await store.get(location["url"])
+        answer.raise_for_status()
+        return answer.content
+
+    async def _call(
+        self, method: str, path: str, *, extra: JSON | None = None, **kwargs: Any
+    ) -> JSON:
+        headers = {"accept": "application/json", **(extra or {})}
+        if method != "GET":
+            headers |= {"idempotency-key": uuid4().hex, "x-csrf-token": self._csrf}
+        for attempt in range(ATTEMPTS):
+            try:
+                answer = await self._http.request(method, path, headers=headers, **kwargs)
+            except httpx.TransportError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+            else:
+                if answer.status_code not in RETRIED or attempt == ATTEMPTS - 1:
+                    return _content(answer)
+            await asyncio.sleep(0.2 * 2**attempt)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _content(answer: httpx.Response) -> JSON:
+    body: JSON = answer.json() if answer.content else {}
+    if answer.is_success:
+        return body
+    raise Problem(answer.status_code, body.get("code", ""), body.get("detail", ""), body)

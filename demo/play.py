@@ -1,0 +1,179 @@
+"""The play: each applicant's story from arrival to the list, many side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demo import applicant, desks, lists
+from demo.applicant import Applicant
+from demo.cast import Part, Story
+from demo.client import JSON
+from demo.stage import Stage, until
+
+SIDE_BY_SIDE = 10
+"""Stories played at once; two cores are busy with renderers and checkers meanwhile."""
+
+RETURNED_BY = {
+    Story.RETURNED_BY_UNIT: "UNIT",
+    Story.RETURNED_BY_MID: "MID",
+    Story.RETURNED_BY_FINAL: "FINAL",
+    Story.KEY_FIELD_CHANGED: "FINAL",
+}
+
+
+@dataclass
+class Troupe:
+    """Everybody on stage, and who waits for whom."""
+
+    stage: Stage
+    seats: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SIDE_BY_SIDE))
+    races: dict[str, asyncio.Barrier] = field(default_factory=dict)
+    players: list[Applicant] = field(default_factory=list)
+
+
+async def perform(stage: Stage, parts: list[Part]) -> list[Applicant]:
+    """Play all parts; returns the applicants in the order they finished.
+
+    Raises:
+        ExceptionGroup: some stories went wrong.
+    """
+    rivals = Counter(part.cell for part in parts if part.story is Story.CONTESTED)
+    troupe = Troupe(stage, races={cell: asyncio.Barrier(n) for cell, n in rivals.items()})
+    async with asyncio.TaskGroup() as group:
+        for part in parts:
+            group.create_task(_story(troupe, part))
+    return troupe.players
+
+
+async def _story(troupe: Troupe, part: Part) -> None:
+    stage = troupe.stage
+    async with troupe.seats:
+        me = await applicant.arrive(stage, part)
+        troupe.players.append(me)
+        await applicant.fill_in(stage, me)
+        if part.story is Story.WITHDRAWN_DRAFT:
+            await applicant.withdraw_draft(stage, me)
+            return
+        if not await applicant.submit(stage, me):
+            return
+        if part.story is Story.WITHDRAWN_AT_UNIT:
+            await desks.at_state(me, "UNIT_REVIEW")
+            await applicant.withdraw(stage, me)
+            return
+        await _desks(stage, me)
+    if part.story is Story.CONTESTED:
+        await troupe.races[part.cell].wait()
+    await lists.nominate(stage, me, _final(me)["organisation_id"])
+    if part.story is Story.WITHDRAWN_WHEN_LISTED:
+        await applicant.withdraw(stage, me)
+
+
+def _final(me: Applicant) -> JSON:
+    return next(node for node in me.part.unit["route"] if node["kind"] == "FINAL")
+
+
+async def _desks(stage: Stage, me: Applicant) -> None:
+    """Walk the route to READY_TO_LIST, with whatever the story brings on the way."""
+    story = me.part.story
+    await _to_paper(stage, me, RETURNED_BY.get(story), to_desk=story is Story.RETURNED_TO_DESK)
+    await desks.at_state(me, "PAPER_CHECK")
+    if story is Story.RETURNED_AT_PAPER:
+        await desks.return_to_applicant(stage, me, _final(me))
+        await applicant.correct(stage, me)
+        await desks.at_state(me, "FINAL_REVIEW")
+        await desks.pass_level(stage, me, _final(me))
+        await desks.at_state(me, "PAPER_CHECK")
+    await desks.check_paper(stage, me, _final(me))
+    await desks.at_state(me, "READY_TO_LIST")
+
+
+async def _to_paper(stage: Stage, me: Applicant, returned_by: str | None, *, to_desk: bool) -> None:
+    """Pass every level once; a return is answered and the walk goes on where the file then is."""
+    due = returned_by
+    while True:
+        status = await desks.at_state(
+            me, "UNIT_REVIEW", "MID_REVIEW", "FINAL_REVIEW", "PAPER_CHECK"
+        )
+        kind = status["state"].removesuffix("_REVIEW")
+        if kind == "PAPER_CHECK":
+            return
+        node = await _current_node(stage, me, kind, status)
+        if due == kind:
+            due = None
+            await desks.return_to_applicant(stage, me, node)
+            await applicant.correct(stage, me)
+        elif to_desk and kind == "FINAL":
+            to_desk = False
+            await desks.return_to_unit_desk(stage, me, node)
+        elif kind == "UNIT":
+            await desks.pass_unit(stage, me)
+        else:
+            await desks.pass_level(stage, me, node)
+        await _moved_on(me, status["version"])
+
+
+async def _current_node(stage: Stage, me: Applicant, kind: str, status: JSON) -> JSON:
+    """The node whose desk holds the file now."""
+    for node in me.part.unit["route"]:
+        if node["kind"] == kind and node["organisation_id"] == status["desk_organisation_id"]:
+            return dict(node)
+    raise LookupError(f"{stage.code_of(status['desk_organisation_id'])} is not on the route")
+
+
+async def _moved_on(me: Applicant, version: int) -> None:
+    """Wait until the file has another version than the one acted on."""
+
+    async def moved() -> bool:
+        return bool((await me.status())["version"] > version)
+
+    await until(f"{me.application_no} moves on", moved)
+
+
+async def close_lists(stage: Stage, players: list[Applicant], folder: Path) -> lists.ListBook:
+    """Every final reviewing unit freezes, prints and submits its lists."""
+    book = lists.ListBook(folder)
+    finals: dict[str, list[Applicant]] = defaultdict(list)
+    for me in players:
+        finals[_final(me)["organisation_id"]].append(me)
+    gate = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one(organisation_id: str) -> None:
+        async with gate:
+            await lists.finish(stage, organisation_id, book)
+
+    async with asyncio.TaskGroup() as group:
+        for organisation_id in finals:
+            group.create_task(one(organisation_id))
+    return book
+
+
+async def collect_forms(players: list[Applicant], folder: Path) -> list[Path]:
+    """Every applicant with a live, submitted application fetches the best print there is."""
+    written: list[Path] = []
+
+    async def one(me: Applicant) -> None:
+        listed = await me.visitor.get(f"{me.path}/documents")
+        ready = [row for row in listed["documents"] if row["state"] == "READY"]
+        best = min(ready, key=lambda row: row["kind"] != "OFFICIAL_FORM")
+        file = folder / f"{me.application_no}.pdf"
+        file.write_bytes(await me.visitor.download(f"/documents/{best['document_id']}"))
+        written.append(file)
+
+    gate = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def gated(me: Applicant) -> None:
+        async with gate:
+            await one(me)
+
+    live = [me for me in players if me.application_no and not _is_withdrawn(me)]
+    async with asyncio.TaskGroup() as group:
+        for me in live:
+            group.create_task(gated(me))
+    return written
+
+
+def _is_withdrawn(me: Applicant) -> bool:
+    return me.part.story in {Story.WITHDRAWN_AT_UNIT, Story.WITHDRAWN_WHEN_LISTED}

@@ -1,0 +1,57 @@
+"""What happened, for people as a table and for machines as `report.json`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from demo.stage import Stage
+
+LABELS: dict[str, str] = {
+    "applications": "建立的申报",
+    "submitted": "已提交",
+    "ineligible": "不符合条件",
+    "returned": "退回次数",
+    "resubmitted": "重新提交",
+    "withdrawn": "撤回",
+    "nominated": "申请列入汇总表",
+    "quota_refused": "名额已满未列入",
+    "lists_submitted": "报送的汇总表",
+    "forms": "申报表文件",
+    "lists": "汇总表文件",
+    "audit_violations": "审计发现的问题",
+    "seconds": "用时（秒）",
+}
+
+
+def build(
+    stage: Stage, *, forms: int, lists: int, seats: list[dict[str, Any]], violations: int
+) -> dict[str, Any]:
+    """The report as plain data."""
+    counted = {name: stage.counts[name] for name in LABELS}
+    return counted | {
+        "forms": forms,
+        "lists": lists,
+        "audit_violations": violations,
+        "seconds": round(stage.progress.seconds, 1),
+        "seats": [
+            {name: cell[name] for name in ("cell", "quota", "reserved", "confirmed")}
+            for cell in seats
+        ],
+    }
+
+
+def write(report: dict[str, Any], path: Path) -> None:
+    """Write the report for machines."""
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def table(report: dict[str, Any]) -> str:
+    """The report for people."""
+    full = [cell for cell in report["seats"] if cell["quota"] and cell["reserved"] == cell["quota"]]
+    used = sum(cell["reserved"] for cell in report["seats"])
+    total = sum(cell["quota"] for cell in report["seats"])
+    lines = [f"  {LABELS[name]:　<12}{report[name]:>8}" for name in LABELS]
+    lines.append(f"  {'名额使用':　<12}{used:>4} / {total}，用满的名额单元 {len(full)} 个")
+    return "\n".join(lines)
