@@ -65,7 +65,7 @@ PANELS: tuple[Panel, ...] = (
     ),
     Panel(
         "渲染与检查 p95 / Jobs",
-        "histogram_quantile(0.95, sum by (le, queue) (rate(tepei_job_duration_seconds_bucket[5m])))",
+        "histogram_quantile(0.95, sum by (le, queue) (rate(tepei_job_duration_seconds_bucket[5m])))",  # noqa: E501 -- one query
         "s",
         "{{queue}}",
     ),
