@@ -122,7 +122,6 @@ class SaveDraft(ApplicationsRequest):
     method: ClassVar[str] = "save_draft"
     writes: ClassVar[bool] = True
     answer: ClassVar[type[Answer]] = DraftSaved
-    stores_answer: ClassVar[bool] = False
 
     application_id: UUID
     expected_revision: int = Field(ge=0)

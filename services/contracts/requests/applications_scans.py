@@ -27,7 +27,6 @@ class BeginUpload(ScanRequest):
     method: ClassVar[str] = "begin_upload"
     writes: ClassVar[bool] = True
     answer: ClassVar[type[Answer]] = UploadTicket
-    stores_answer: ClassVar[bool] = False
 
     application_id: UUID
     slot: Material

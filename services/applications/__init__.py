@@ -1,0 +1,1 @@
+"""Drafts, frozen versions, eligibility findings and scans of applicants."""

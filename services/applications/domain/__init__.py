@@ -1,0 +1,1 @@
+"""Rules of the application form: pure, without clock, session or framework."""

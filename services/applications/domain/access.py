@@ -1,0 +1,85 @@
+"""Who may read a file, and who its full ID number (§7.4); everybody else sees nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.contracts.actors import Actor, RoleGrant
+from services.contracts.vocabulary import Role, Track
+
+_BY_UNIT_OR_LEVEL = frozenset(
+    {
+        Role.UNIT_HR,
+        Role.UNIT_LEADER,
+        Role.MID_OFFICER,
+        Role.FINAL_OFFICER,
+        Role.FINAL_LEADER,
+        Role.REGION_LEADER,
+    }
+)
+_BY_TRACK = {
+    Role.REGION_OFFICER_INLAND: Track.INLAND,
+    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
+}
+_FULL_ID_NUMBER = frozenset(
+    {
+        Role.UNIT_HR,
+        Role.MID_OFFICER,
+        Role.FINAL_OFFICER,
+        Role.REGION_OFFICER_INLAND,
+        Role.REGION_OFFICER_IN_REGION,
+    }
+)
+_HEALTH_SCAN = frozenset({Role.UNIT_HR, Role.FINAL_OFFICER})
+HEALTH_SLOT = "A06"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What decides about reading one file."""
+
+    applicant_id: UUID
+    readers: Collection[UUID]
+    """Organisations that review named as readers."""
+    track: str | None
+
+
+def is_owner(actor: Actor, reach: Reach) -> bool:
+    """Whether the actor is the applicant."""
+    return actor.person_id is not None and actor.person_id == reach.applicant_id
+
+
+def desk_grant(actor: Actor, reach: Reach) -> RoleGrant | None:
+    """The grant by which the actor's desk may read the file; nobody is a desk of the own file."""
+    if is_owner(actor, reach):
+        return None
+    return next((grant for grant in actor.roles if _reaches(grant, reach)), None)
+
+
+def full_id_grant(actor: Actor, reach: Reach) -> RoleGrant | None:
+    """The grant that allows the full ID number."""
+    return _grant_of(actor, reach, _FULL_ID_NUMBER)
+
+
+def scan_grant(actor: Actor, reach: Reach, slot: str) -> RoleGrant | None:
+    """The grant that allows a scan; the health certificate is for unit and final officer only."""
+    allowed = _HEALTH_SCAN if slot == HEALTH_SLOT else _BY_UNIT_OR_LEVEL | frozenset(_BY_TRACK)
+    return _grant_of(actor, reach, allowed)
+
+
+def _grant_of(actor: Actor, reach: Reach, roles: Collection[Role]) -> RoleGrant | None:
+    if is_owner(actor, reach):
+        return None
+    return next(
+        (grant for grant in actor.roles if grant.role in roles and _reaches(grant, reach)), None
+    )
+
+
+def _reaches(grant: RoleGrant, reach: Reach) -> bool:
+    if grant.organisation_id not in reach.readers:
+        return False
+    if grant.role in _BY_TRACK:
+        return reach.track == _BY_TRACK[grant.role]
+    return grant.role in _BY_UNIT_OR_LEVEL

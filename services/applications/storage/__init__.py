@@ -1,0 +1,1 @@
+"""The applications database: tables and the queries on them."""

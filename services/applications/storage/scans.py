@@ -1,0 +1,131 @@
+"""Uploads and scans in the database; the bytes lie in the object store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from services.applications.storage.tables import application, scan
+from services.contracts.requests.applications_views import ScanState
+
+COUNTED = (ScanState.UPLOADING.value, ScanState.CHECKING.value, ScanState.ACCEPTED.value)
+"""States that take up a place and bytes."""
+
+_SHOWN = (*COUNTED, ScanState.REJECTED.value)
+
+
+def insert_scan(session: Session, values: Mapping[str, Any]) -> None:
+    """A new upload."""
+    session.execute(
+        insert(scan),
+        {**values, "state": ScanState.UPLOADING.value, "frozen": False, "parts_deleted": False},
+    )
+
+
+def find_scan(session: Session, scan_id: UUID, *, lock: bool = False) -> Any:
+    """A scan with its application's owner and state; None when unknown."""
+    statement = (
+        select(
+            scan,
+            application.c.person_id,
+            application.c.state.label("application_state"),
+            application.c.return_items,
+        )
+        .join(application, application.c.id == scan.c.application_id)
+        .where(scan.c.id == scan_id)
+    )
+    if lock:
+        statement = statement.with_for_update(of=scan)
+    return session.execute(statement).one_or_none()
+
+
+def update_scan(
+    session: Session, scan_id: UUID, changes: Mapping[str, Any], *, only_in: Sequence[str] = ()
+) -> bool:
+    """Change a scan; False when it is in none of the given states any more."""
+    statement = update(scan).where(scan.c.id == scan_id)
+    if only_in:
+        statement = statement.where(scan.c.state.in_(only_in))
+    return (
+        session.execute(statement.values(**changes).returning(scan.c.id)).one_or_none() is not None
+    )
+
+
+def replace_others(session: Session, application_id: UUID, slot: str, keep: UUID) -> None:
+    """A slot for one file: the new one takes the place of the old."""
+    session.execute(
+        update(scan)
+        .where(
+            scan.c.application_id == application_id,
+            scan.c.slot == slot,
+            scan.c.state == ScanState.ACCEPTED.value,
+            scan.c.id != keep,
+        )
+        .values(state=ScanState.REPLACED.value)
+    )
+
+
+def usage_of(session: Session, application_id: UUID, slot: str) -> tuple[int, int]:
+    """Files in the slot and bytes in all of what was sent and not taken back."""
+    row = session.execute(
+        select(
+            func.count().filter(scan.c.slot == slot),
+            func.coalesce(func.sum(scan.c.sent_size), 0),
+        ).where(scan.c.application_id == application_id, scan.c.state.in_(COUNTED))
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def scans_of(session: Session, application_id: UUID) -> Sequence[Any]:
+    """The scans people see, by slot and time; rejected ones too, so that the reason is read."""
+    return session.execute(
+        select(scan)
+        .where(scan.c.application_id == application_id, scan.c.state.in_(_SHOWN))
+        .order_by(scan.c.slot, scan.c.created_at)
+    ).all()
+
+
+def scans_by_id(session: Session, scan_ids: Sequence[UUID]) -> Sequence[Any]:
+    """Scans of a frozen version, whatever became of them in the draft."""
+    return session.execute(
+        select(scan).where(scan.c.id.in_(scan_ids)).order_by(scan.c.slot, scan.c.created_at)
+    ).all()
+
+
+def stale_uploads(session: Session, before: datetime, limit: int) -> list[UUID]:
+    """Uploads that were begun long ago and never completed."""
+    return list(
+        session.execute(
+            select(scan.c.id)
+            .where(scan.c.state == ScanState.UPLOADING.value, scan.c.created_at < before)
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def leftovers(session: Session, limit: int) -> Sequence[Any]:
+    """Scans that ended and still have parts, or an object that no frozen version needs."""
+    ended = [state.value for state in ScanState if state.value not in COUNTED]
+    over = scan.c.state.in_(ended)
+    done = or_(over, scan.c.state == ScanState.ACCEPTED.value)
+    return session.execute(
+        select(scan.c.id, scan.c.object_key, scan.c.frozen, scan.c.sent_size, scan.c.part_bytes)
+        .where(
+            or_(
+                and_(done, scan.c.parts_deleted.is_(False)),
+                and_(over, scan.c.frozen.is_(False), scan.c.object_key.is_not(None)),
+            )
+        )
+        .limit(limit)
+    ).all()
+
+
+def owned_keys(session: Session) -> Sequence[str]:
+    """Keys of all objects that must exist, for the sweep of both sides."""
+    keys = session.execute(select(scan.c.object_key).where(scan.c.object_key.is_not(None)))
+    return [key for key in keys.scalars() if key]
