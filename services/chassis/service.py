@@ -24,6 +24,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar, overload
 from services.chassis.clock import Clock
 from services.chassis.database import Database
 from services.chassis.settings import ServiceSettings
+from services.chassis.work import UnitOfWork
 
 A = TypeVar("A")
 
@@ -44,6 +45,11 @@ class ServiceApp(Protocol):
     @property
     def database(self) -> Database:
         """The service's own database."""
+        ...
+
+    @property
+    def uow(self) -> UnitOfWork:
+        """Its units of work; the runner wakes the relay when they commit."""
         ...
 
 

@@ -26,7 +26,9 @@ from services.contracts.requests.base import Answer, Request
 
 CONTENT_TYPE = "application/json"
 MAX_REQUEST_BYTES = 4 * 1024 * 1024
-MAX_REPLY_BYTES = 16 * 1024 * 1024
+MAX_REPLY_BYTES = 4 * 1024 * 1024
+"""The broker's `max_message_size`: it closes the channel of who sends more."""
+
 MAX_DEADLINE = timedelta(seconds=60)
 """No caller may ask for more: the actor's signature is not valid longer either."""
 
