@@ -199,6 +199,7 @@ class CaseView(Answer):
     specialty: str
     holds_seat: bool
     list_id: UUID | None
+    refused_reason: str | None = Field(description="名额已满 with the plan row, after a refusal")
     route: tuple[NodeView, ...]
     position: int | None = Field(description="Index of the current node; None with the applicant")
     checklist: tuple[ChecklistItem, ...]
@@ -241,6 +242,7 @@ class MyStatus(Answer):
     history: tuple[DecisionView, ...]
     recommend_order: int | None
     recommend_reason: str | None
+    refused_reason: str | None = Field(description="名额已满 with the plan row, after a refusal")
     can_withdraw: bool
 
 

@@ -1,0 +1,1 @@
+"""Use cases of review: load and lock, decide by the domain, save, publish; one transaction each."""

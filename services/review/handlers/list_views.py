@@ -1,0 +1,188 @@
+"""Lists as people of the final unit and of the region see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.chassis.causes import Call
+from services.chassis.transaction import Transaction
+from services.contracts.actors import Actor, ActorKind
+from services.contracts.errors import NotFoundError
+from services.contracts.requests.base import Acknowledged
+from services.contracts.requests.review_lists import (
+    ListCandidate,
+    ListRowView,
+    ListsAnswer,
+    ListStatus,
+    ListSummary,
+    ListVersionStatus,
+    ListVersionView,
+    ListView,
+    MayReadList,
+    ReadList,
+    ReadLists,
+)
+from services.contracts.vocabulary import TRACK_OF, Role, SeatKind
+from services.contracts.vocabulary import ApplicationState as S
+from services.review.app import ReviewApp
+from services.review.domain.lists import ordered
+from services.review.domain.permissions import READ_SCOPE, region_reader
+from services.review.handlers.list_versions import row_facts
+from services.review.handlers.lists import MEMBERS
+from services.review.storage.copies import CopyStore
+from services.review.storage.lists import ListStore
+from services.review.storage.rows_case import ReviewCase
+from services.review.storage.rows_list import ListRow, ListVersion, SummaryList
+
+Rows = Sequence[tuple[ListRow, ReviewCase]]
+
+
+def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
+    """Lists and candidates of the own final unit, or what went up to the own region office."""
+    data, actor = call.data, call.actor
+    with app.uow(call) as tx:
+        store = ListStore(tx.session)
+        member = _member(actor, data)
+        kinds = [kind for kind in SeatKind if region_reader(actor, TRACK_OF[kind])]
+        if not member and not (kinds and actor.organisations() & {data.organisation_id}):
+            raise NotFoundError
+        lists = (
+            store.of_organisation(data.organisation_id, data.cycle_id)
+            if member
+            else store.submitted(kinds, data.cycle_id)
+        )
+        ready = store.candidates(data.organisation_id, data.cycle_id) if member else []
+        return ListsAnswer(
+            lists=tuple(_summary(tx, row) for row in lists), candidates=_candidates(tx, ready)
+        )
+
+
+def read_list(app: ReviewApp, call: Call[ReadList]) -> ListView:
+    """One list with rows in their order; the reading is audited."""
+    with app.uow(call) as tx:
+        store = ListStore(tx.session)
+        summary = _readable(tx, call.actor, store.find(call.data.list_id))
+        rows = store.rows(summary.list_id)
+        tx.audit("list_read", object_type="list", object_id=summary.list_id)
+        officer = call.actor.holds(Role.FINAL_OFFICER, organisation_id=summary.organisation_id)
+        leader = call.actor.holds(Role.FINAL_LEADER, organisation_id=summary.organisation_id)
+        current = store.current(summary.list_id)
+        states = {case.state for _, case in rows}
+        return ListView(
+            summary=_summary(tx, summary),
+            rows=_rows(tx, rows, store.versions(summary.list_id)),
+            versions=tuple(version_view(row) for row in store.versions(summary.list_id)),
+            can_order=officer and S.LISTED in states,
+            can_freeze=officer and S.LISTED in states and S.NOMINATING not in states,
+            can_submit=leader and current is not None and current.frozen_by != call.actor.person_id,
+        )
+
+
+def may_read_list(app: ReviewApp, call: Call[MayReadList]) -> Acknowledged:
+    """Whether the person may read the list's prints."""
+    with app.uow(call) as tx:
+        _readable(tx, call.actor, ListStore(tx.session).find(call.data.list_id))
+        return Acknowledged()
+
+
+def version_view(row: ListVersion) -> ListVersionView:
+    """One frozen version without its code, which is read from the paper."""
+    return ListVersionView(
+        list_version_id=row.list_version_id,
+        version_no=row.version_no,
+        status=row.status,
+        status_label=row.status.label,
+        rows=len(row.rows),
+        content_hash=row.content_hash,
+        frozen_by=row.frozen_by_name,
+        frozen_at=row.frozen_at,
+        submitted_by=row.submitted_by_name,
+        submitted_at=row.submitted_at,
+        receipt_no=row.receipt_no,
+        superseded_at=row.superseded_at,
+    )
+
+
+def _member(actor: Actor, data: ReadLists) -> bool:
+    reads = actor.kind is ActorKind.PERSON or READ_SCOPE in actor.scopes
+    return reads and actor.holds(*MEMBERS, organisation_id=data.organisation_id)
+
+
+def _readable(tx: Transaction, actor: Actor, summary: SummaryList | None) -> SummaryList:
+    if summary is None:
+        raise NotFoundError
+    reads = actor.kind is ActorKind.PERSON or READ_SCOPE in actor.scopes
+    if reads and actor.holds(*MEMBERS, organisation_id=summary.organisation_id):
+        return summary
+    went_up = any(
+        version.status is ListVersionStatus.SUBMITTED
+        for version in ListStore(tx.session).versions(summary.list_id)
+    )
+    if went_up and region_reader(actor, TRACK_OF[summary.seat_kind]):
+        return summary
+    raise NotFoundError
+
+
+def _summary(tx: Transaction, summary: SummaryList) -> ListSummary:
+    store = ListStore(tx.session)
+    states = [case.state for _, case in store.rows(summary.list_id)]
+    versions = store.versions(summary.list_id)
+    newest = versions[0] if versions and summary.status is not ListStatus.OPEN else None
+    return ListSummary(
+        list_id=summary.list_id,
+        version=summary.version,
+        cycle_id=summary.cycle_id,
+        organisation_id=summary.organisation_id,
+        organisation_name=summary.organisation_name,
+        seat_kind=summary.seat_kind,
+        title_suffix=summary.seat_kind.label,
+        status=summary.status,
+        status_label=summary.status.label,
+        nominating=states.count(S.NOMINATING),
+        listed=states.count(S.LISTED),
+        submitted=states.count(S.REGION_REVIEW),
+        current_version=None if newest is None else version_view(newest),
+    )
+
+
+def _rows(tx: Transaction, rows: Rows, versions: Sequence[ListVersion]) -> tuple[ListRowView, ...]:
+    """Rows in the order of the newest frozen version; new ones by plan and number."""
+    known = [row["application_id"] for version in versions[:1] for row in version.rows]
+    by_name = [case.application_id for _, case in rows if str(case.application_id) in known]
+    by_name.sort(key=lambda application_id: known.index(str(application_id)))
+    pairs = {case.application_id: (row, case) for row, case in rows}
+    return tuple(
+        ListRowView(
+            position=place.position,
+            application_id=place.application_id,
+            application_no=place.application_no,
+            version=pairs[place.application_id][1].version,
+            version_id=place.version_id,
+            version_no=place.version_no,
+            state=pairs[place.application_id][1].state,
+            state_label=pairs[place.application_id][1].state.label,
+            plan_row_id=place.plan_row_id,
+            specialty=place.specialty,
+            recommend_order=place.recommend_order,
+            recommend_reason=pairs[place.application_id][0].recommend_reason,
+            remark=place.remark,
+        )
+        for place in ordered(row_facts(tx, rows), by_name)
+    )
+
+
+def _candidates(tx: Transaction, cases: Sequence[ReviewCase]) -> tuple[ListCandidate, ...]:
+    plan = CopyStore(tx.session).plan_rows({case.plan_row_id for case in cases})
+    return tuple(
+        ListCandidate(
+            application_id=case.application_id,
+            application_no=case.application_no,
+            version=case.version,
+            seat_kind=case.seat_kind,
+            plan_row_id=case.plan_row_id,
+            specialty=plan[case.plan_row_id].specialty if case.plan_row_id in plan else "",
+            since=case.since,
+            refused_reason=case.refused_reason,
+        )
+        for case in cases
+    )

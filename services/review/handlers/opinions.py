@@ -1,0 +1,106 @@
+"""Opinions: written by a person in own words, signed by another, read by the applicant.
+
+Nothing is pre-filled, scored or analysed (F1, F2, X1); the texts are only stored and shown.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from services.chassis.causes import Call
+from services.contracts.errors import Finding, ValidationFailedError
+from services.contracts.requests.review import (
+    OPINION_MIN,
+    CaseChanged,
+    DecisionKind,
+    LevelOpinion,
+    SignUnitOpinion,
+    WriteUnitOpinion,
+)
+from services.review import phrases
+from services.review.app import ReviewApp
+from services.review.domain.actions import Action
+from services.review.domain.opinions import text_digest
+from services.review.handlers.access import OpenFile, answer, open_for
+from services.review.handlers.moves import record, touch
+from services.review.storage.rows_case import Opinion
+
+
+def write_unit_opinion(app: ReviewApp, call: Call[WriteUnitOpinion]) -> CaseChanged:
+    """Store the unit's opinion; rewriting takes an earlier signature away."""
+    data = call.data
+    with app.uow(call) as tx:
+        opened = open_for(app, tx, call, Action.WRITE_OPINION)
+        opinion = _written(opened, data.text, data.author_post)
+        opinion.health_fit, opinion.release_agreed = data.health_fit, data.release_agreed
+        opinion.leader_id = opinion.leader_name = opinion.signed_at = None
+        record(opened, DecisionKind.OPINION_WRITTEN, node=opened.node)
+        touch(opened)
+        opened.store.flush()
+        repeated = opened.store.same_text_elsewhere(opinion)
+        return answer(opened, phrases.IDENTICAL_OPINION if repeated else None)
+
+
+def sign_unit_opinion(app: ReviewApp, call: Call[SignUnitOpinion]) -> CaseChanged:
+    """The unit's leader signs; from this transaction on the applicant reads it in full (F3)."""
+    with app.uow(call) as tx:
+        opened = open_for(app, tx, call, Action.SIGN_OPINION)
+        opinion = opened.store.opinion_of(opened.visit_id)
+        if opinion is not None:
+            opinion.leader_id, opinion.leader_name = call.actor.person_id, call.actor.name
+            _put_in_force(opened, opinion)
+        record(opened, DecisionKind.OPINION_SIGNED, node=opened.node)
+        touch(opened)
+        return answer(opened)
+
+
+def give_level_opinion(opened: OpenFile, given: LevelOpinion) -> None:
+    """The opinion with which MID or FINAL passes: written and in force at once."""
+    opinion = _written(opened, given.text, given.author_post)
+    opinion.leader_name = given.leader_name
+    _put_in_force(opened, opinion)
+
+
+def _written(opened: OpenFile, text: str, author_post: str) -> Opinion:
+    """The opinion of the open visit with this text; its author is who wrote last."""
+    words = _own_words(text)
+    opinion = opened.store.opinion_of(opened.visit_id) or _blank(opened)
+    opinion.text, opinion.text_digest = words, text_digest(words)
+    opinion.author_id, opinion.author_name = opened.person_id, opened.person_name
+    opinion.author_post = author_post.strip()
+    opinion.written_at = opened.tx.now
+    opened.store.add(opinion)
+    return opinion
+
+
+def _blank(opened: OpenFile) -> Opinion:
+    case, node = opened.case, opened.node
+    return Opinion(
+        opinion_id=uuid4(),
+        visit_id=opened.visit_id,
+        application_id=case.application_id,
+        position=node.position,
+        level=node.kind,
+        organisation_id=node.organisation_id,
+        organisation_name=node.organisation_name,
+        version_no=case.version_no,
+        decision=phrases.AGREED,
+        in_force=True,
+    )
+
+
+def _own_words(text: str) -> str:
+    stripped = text.strip()
+    if len(stripped) < OPINION_MIN:
+        message = f"意见不少于{OPINION_MIN}字，请针对本人实际情况写明"
+        raise ValidationFailedError(
+            findings=(Finding(field="text", code="too_short", message=message),)
+        )
+    return stripped
+
+
+def _put_in_force(opened: OpenFile, opinion: Opinion) -> None:
+    """Sign: earlier opinions of this desk end, this one counts from now."""
+    opened.store.retire_opinions(opened.case.application_id, opinion.position)
+    opinion.in_force = True
+    opinion.signed_at = opened.tx.now

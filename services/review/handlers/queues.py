@@ -1,0 +1,111 @@
+"""Queues of organisations: numbers, codes and times; never a name, never ethnicity (F7)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from services.chassis.causes import Call
+from services.chassis.transaction import Transaction
+from services.contracts.actors import Actor
+from services.contracts.errors import NotFoundError
+from services.contracts.requests.review_views import Queue, QueueCount, QueueItem, ReadQueue
+from services.contracts.vocabulary import NodeKind, Track
+from services.review.app import ReviewApp
+from services.review.domain.permissions import READERS, REGION_READERS, organisations_read_for
+from services.review.storage.copies import CopyStore
+from services.review.storage.queue import QueueFilter, QueueScope, QueueStore
+from services.review.storage.rows_case import ReviewCase
+
+
+def read_queue(app: ReviewApp, call: Call[ReadQueue]) -> Queue:
+    """One page of what the organisation's desks may see."""
+    data = call.data
+    with app.uow(call) as tx:
+        scope = scope_of(call.actor, data)
+        store = QueueStore(tx.session)
+        total, cases = store.page(scope, _filter(tx, data))
+        tx.audit("queue_read", object_type="organisation", object_id=data.organisation_id)
+        return Queue(
+            counts=tuple(
+                QueueCount(state=state, state_label=state.label, count=count)
+                for state, count in store.counts(scope, data.cycle_id)
+            ),
+            total=total,
+            items=_items(app, tx, cases),
+        )
+
+
+def scope_of(actor: Actor, data: ReadQueue) -> QueueScope:
+    """What the actor's roles in the organisation reach.
+
+    Raises:
+        NotFoundError: no role that reads files there.
+    """
+    organisation_id = data.organisation_id
+    if organisation_id not in organisations_read_for(actor):
+        raise NotFoundError
+    kinds: list[NodeKind] = [
+        kind
+        for kind, roles in READERS.items()
+        if actor.holds(*roles, organisation_id=organisation_id)
+    ]
+    tracks: set[Track] = {
+        track
+        for role, covered in REGION_READERS.items()
+        if actor.holds(role, organisation_id=organisation_id)
+        for track in covered
+    }
+    return QueueScope(organisation_id, tuple(kinds), tuple(sorted(tracks)))
+
+
+def _filter(tx: Transaction, data: ReadQueue) -> QueueFilter:
+    days = data.waiting_longer_than_days
+    return QueueFilter(
+        cycle_id=data.cycle_id,
+        at_desk=data.at_desk,
+        state=data.state,
+        track=data.track,
+        plan_row_id=data.plan_row_id,
+        specialty=data.specialty,
+        since_before=None if days is None else tx.now - timedelta(days=days),
+        due_before=data.due_before,
+        offset=data.offset,
+        limit=data.limit,
+    )
+
+
+def _items(app: ReviewApp, tx: Transaction, cases: list[ReviewCase]) -> tuple[QueueItem, ...]:
+    store, copies = QueueStore(tx.session), CopyStore(tx.session)
+    marked, desks = store.marked(cases), store.desks(cases)
+    plan = copies.plan_rows({case.plan_row_id for case in cases})
+    names = copies.organisation_names({case.unit_id for case in cases})
+    items = []
+    for case in cases:
+        desk = desks.get(case.application_id)
+        checklist = app.programmes.of(case.cycle_year).checklist
+        open_visit = case.visit_id is not None and desk is not None
+        row = plan.get(case.plan_row_id)
+        items.append(
+            QueueItem(
+                application_id=case.application_id,
+                application_no=case.application_no,
+                version=case.version,
+                version_id=case.version_id,
+                version_no=case.version_no,
+                state=case.state,
+                state_label=case.state.label,
+                unit_id=case.unit_id,
+                unit_name=names.get(case.unit_id, ""),
+                track=case.track,
+                term=case.term,
+                seat_kind=case.seat_kind,
+                plan_row_id=case.plan_row_id,
+                specialty="" if row is None else row.specialty,
+                since=case.since,
+                due_at=case.due_at,
+                items_marked=0 if case.visit_id is None else marked.get(case.visit_id, 0),
+                items_total=len(checklist.of_level(desk.kind)) if open_visit and desk else 0,
+                holds_seat=case.holds_seat,
+            )
+        )
+    return tuple(items)

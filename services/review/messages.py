@@ -1,0 +1,100 @@
+"""Rows to contract: opinions, marks, reasons and history as the answers show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from services.contracts.requests.review_views import (
+    DecisionView,
+    ItemMark,
+    OpinionView,
+    ReasonView,
+)
+from services.review.programme import Programme
+from services.review.storage.rows_case import Decision, DeskVisit, ItemVerdict, Opinion
+from services.review.storage.rows_paper import CaseReturn, ReturnReasonRow
+
+
+def opinion_view(row: Opinion) -> OpinionView:
+    """One opinion in full."""
+    return OpinionView(
+        position=row.position,
+        level=row.level,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation_name,
+        version_no=row.version_no,
+        text=row.text,
+        decision=row.decision,
+        health_fit=row.health_fit,
+        release_agreed=row.release_agreed,
+        author_name=row.author_name,
+        author_post=row.author_post,
+        written_at=row.written_at,
+        leader_name=row.leader_name,
+        signed_at=row.signed_at,
+        in_force=row.in_force and row.signed_at is not None,
+    )
+
+
+def item_mark(visit: DeskVisit, row: ItemVerdict) -> ItemMark:
+    """One mark with its author."""
+    return ItemMark(
+        position=visit.position,
+        level=visit.level,
+        version_no=visit.version_no,
+        item_code=row.item_code,
+        verdict=row.verdict,
+        reason_code=row.reason_code,
+        text=row.text,
+        reviewer_name=row.reviewer_name,
+        reviewed_at=row.reviewed_at,
+    )
+
+
+def reason_views(
+    rows: Iterable[ReturnReasonRow], programme: Programme
+) -> dict[UUID, tuple[ReasonView, ...]]:
+    """Reasons by return."""
+    grouped: dict[UUID, list[ReasonView]] = {}
+    for row in rows:
+        grouped.setdefault(row.return_id, []).append(
+            ReasonView(
+                item_code=row.item_code,
+                item_label=programme.checklist.label(row.item_code),
+                reason_code=row.reason_code,
+                reason_label=programme.reasons.get(row.reason_code, row.reason_code),
+                text=row.text,
+            )
+        )
+    return {return_id: tuple(views) for return_id, views in grouped.items()}
+
+
+def history_views(
+    rows: Sequence[Decision],
+    returns: Mapping[UUID, CaseReturn],
+    reasons: Mapping[UUID, tuple[ReasonView, ...]],
+) -> tuple[DecisionView, ...]:
+    """The history with the reasons of its returns."""
+    return tuple(
+        DecisionView(
+            kind=row.kind,
+            kind_label=row.kind.label,
+            position=row.position,
+            organisation_name=row.organisation_name,
+            person_name=row.person_name,
+            version_no=row.version_no,
+            at=row.at,
+            reasons=() if row.return_id is None else reasons.get(row.return_id, ()),
+            text=row.text,
+            due_at=_due(row, returns),
+        )
+        for row in rows
+    )
+
+
+def _due(row: Decision, returns: Mapping[UUID, CaseReturn]) -> datetime | None:
+    returned = None if row.return_id is None else returns.get(row.return_id)
+    to_applicant = returned is not None and returned.to_position is None
+    return returned.due_at if returned is not None and to_applicant else None

@@ -1,0 +1,1 @@
+"""Migrations of the review database, run by `services.chassis.migrate`."""

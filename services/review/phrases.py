@@ -1,0 +1,46 @@
+"""Sentences that review shows to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from services.contracts.vocabulary import ApplicationState as S
+
+AGREED = "同意推荐"
+"""The decision of an opinion that passes."""
+
+IDENTICAL_OPINION = "您此前为另一申报出具过完全相同的意见，请确认意见是针对本人实际情况写的。"
+
+NEXT_STEP: Mapping[S, str] = MappingProxyType(
+    {
+        S.UNIT_REVIEW: "所在单位正在逐项审核并出具推荐意见，目前不需要您办理。",
+        S.MID_REVIEW: "县（市、区）人社局或主管部门正在逐项审核，目前不需要您办理。",
+        S.FINAL_REVIEW: "最终审核单位正在逐项审核，目前不需要您办理。",
+        S.PAPER_CHECK: (
+            "网上审核已通过。请打印正式申报表一式3份，本人签字、单位盖章后，"
+            "连同证明材料原件和复印件送最终审核单位。"
+        ),
+        S.READY_TO_LIST: "纸质材料审核已通过，等待最终审核单位列入汇总表。",
+        S.NOMINATING: "正在核定名额，目前不需要您办理。",
+        S.RESERVE: "已列为候补，有空缺名额时由最终审核单位办理。",
+        S.LISTED: "已列入汇总表，等待最终审核单位报送自治区人社厅。",
+        S.REGION_REVIEW: "已报送自治区人社厅审核，目前不需要您办理。",
+        S.RETURNED: (
+            "请按退回原因修改后，在截止时间前重新提交；逾期未提交的，由退回单位按现有材料处理。"
+        ),
+        S.WITHDRAWN: "您已撤回申报。网上申报时间内可以重新申报。",
+    }
+)
+"""What happens next, for the applicant (D07). States of later issues say their own label."""
+
+REGION_OFFICE = "自治区人力资源和社会保障厅"
+
+
+def quota_refused(
+    unit: str, specialty: str, kind: str, *, quota: int, taken: int, full: bool
+) -> str:
+    """Why a row could not be listed, with the plan row named (§3.4 rule 3)."""
+    if not full:
+        return f"名额未核定：计划表中没有{unit}“{specialty}”（{kind}）的名额。"
+    return f"名额已满：{unit}“{specialty}”（{kind}）计划{quota}名，已占用{taken}名。"

@@ -1,0 +1,173 @@
+"""Entrypoints of the review service; everything else is in the handlers."""
+
+from __future__ import annotations
+
+from services.chassis.causes import Call, Delivery
+from services.chassis.entrypoints import command, query, subscribe, timer
+from services.chassis.service import AppProvider
+from services.contracts import events
+from services.contracts.requests import review, review_lists, review_prints, review_views
+from services.contracts.requests.base import Acknowledged
+from services.review.app import build_app
+from services.review.handlers import (
+    copies,
+    files,
+    levels,
+    list_views,
+    listing,
+    lists,
+    opening,
+    opinions,
+    papers,
+    prints,
+    queues,
+    returns,
+    status,
+    withdrawal,
+)
+
+
+class ReviewService:
+    """Desks, decisions and lists."""
+
+    name = "review"
+    app = AppProvider(build_app)
+
+    # --- events ---------------------------------------------------------------------------------
+
+    @subscribe(events.ApplicationSubmittedV1)
+    def on_submitted(self, delivery: Delivery[events.ApplicationSubmittedV1]) -> None:
+        opening.on_submitted(self.app, delivery)
+
+    @subscribe(events.ApplicationResubmittedV1)
+    def on_resubmitted(self, delivery: Delivery[events.ApplicationResubmittedV1]) -> None:
+        opening.on_resubmitted(self.app, delivery)
+
+    @subscribe(events.QuotaReservedV1)
+    def on_quota_reserved(self, delivery: Delivery[events.QuotaReservedV1]) -> None:
+        listing.on_quota_reserved(self.app, delivery)
+
+    @subscribe(events.QuotaRefusedV1)
+    def on_quota_refused(self, delivery: Delivery[events.QuotaRefusedV1]) -> None:
+        listing.on_quota_refused(self.app, delivery)
+
+    @subscribe(events.OrganisationChangedV1)
+    def on_organisation_changed(self, delivery: Delivery[events.OrganisationChangedV1]) -> None:
+        copies.on_organisation_changed(self.app, delivery)
+
+    @subscribe(events.CycleOpenedV1)
+    def on_cycle_opened(self, delivery: Delivery[events.CycleOpenedV1]) -> None:
+        copies.on_cycle(self.app, delivery)
+
+    @subscribe(events.CycleChangedV1)
+    def on_cycle_changed(self, delivery: Delivery[events.CycleChangedV1]) -> None:
+        copies.on_cycle(self.app, delivery)
+
+    @subscribe(events.PlanPublishedV1)
+    def on_plan_published(self, delivery: Delivery[events.PlanPublishedV1]) -> None:
+        copies.on_plan(self.app, delivery)
+
+    @subscribe(events.PlanAmendedV1)
+    def on_plan_amended(self, delivery: Delivery[events.PlanAmendedV1]) -> None:
+        copies.on_plan(self.app, delivery)
+
+    @timer(20)
+    def return_overdue(self) -> None:
+        returns.return_overdue(self.app)
+
+    # --- commands on one file -------------------------------------------------------------------
+
+    @command(review.SetVerdicts)
+    def set_verdicts(self, call: Call[review.SetVerdicts]) -> review.CaseChanged:
+        return levels.set_verdicts(self.app, call)
+
+    @command(review.WriteUnitOpinion)
+    def write_unit_opinion(self, call: Call[review.WriteUnitOpinion]) -> review.CaseChanged:
+        return opinions.write_unit_opinion(self.app, call)
+
+    @command(review.SignUnitOpinion)
+    def sign_unit_opinion(self, call: Call[review.SignUnitOpinion]) -> review.CaseChanged:
+        return opinions.sign_unit_opinion(self.app, call)
+
+    @command(review.PassLevel)
+    def pass_level(self, call: Call[review.PassLevel]) -> review.CaseChanged:
+        return levels.pass_level(self.app, call)
+
+    @command(review.ReturnApplication)
+    def return_application(self, call: Call[review.ReturnApplication]) -> review.CaseChanged:
+        return returns.return_application(self.app, call)
+
+    @command(review.WithdrawApplication)
+    def withdraw_application(self, call: Call[review.WithdrawApplication]) -> review.CaseChanged:
+        return withdrawal.withdraw(self.app, call)
+
+    @command(review.CheckPaper)
+    def check_paper(self, call: Call[review.CheckPaper]) -> review.CaseChanged:
+        return papers.pass_paper(self.app, call)
+
+    # --- commands on lists ----------------------------------------------------------------------
+
+    @command(review_lists.NominateApplication)
+    def nominate_application(
+        self, call: Call[review_lists.NominateApplication]
+    ) -> review.CaseChanged:
+        return listing.nominate(self.app, call)
+
+    @command(review_lists.RemoveListRow)
+    def remove_list_row(self, call: Call[review_lists.RemoveListRow]) -> review.CaseChanged:
+        return listing.remove_row(self.app, call)
+
+    @command(review_lists.OrderList)
+    def order_list(self, call: Call[review_lists.OrderList]) -> review_lists.ListChanged:
+        return lists.order_list(self.app, call)
+
+    @command(review_lists.FreezeList)
+    def freeze_list(self, call: Call[review_lists.FreezeList]) -> review_lists.ListChanged:
+        return lists.freeze_list(self.app, call)
+
+    @command(review_lists.SubmitList)
+    def submit_list(self, call: Call[review_lists.SubmitList]) -> review_lists.ListChanged:
+        return lists.submit_list(self.app, call)
+
+    # --- questions ------------------------------------------------------------------------------
+
+    @query(review_views.ReadQueue)
+    def read_queue(self, call: Call[review_views.ReadQueue]) -> review_views.Queue:
+        return queues.read_queue(self.app, call)
+
+    @query(review_views.ReadCase)
+    def read_case(self, call: Call[review_views.ReadCase]) -> review_views.CaseView:
+        return files.read_case(self.app, call)
+
+    @query(review_views.ReadMyStatus)
+    def read_my_status(self, call: Call[review_views.ReadMyStatus]) -> review_views.MyStatus:
+        return status.read_my_status(self.app, call)
+
+    @query(review_lists.ReadLists)
+    def read_lists(self, call: Call[review_lists.ReadLists]) -> review_lists.ListsAnswer:
+        return list_views.read_lists(self.app, call)
+
+    @query(review_lists.ReadList)
+    def read_list(self, call: Call[review_lists.ReadList]) -> review_lists.ListView:
+        return list_views.read_list(self.app, call)
+
+    @query(review_lists.MayReadList)
+    def may_read_list(self, call: Call[review_lists.MayReadList]) -> Acknowledged:
+        return list_views.may_read_list(self.app, call)
+
+    @query(review_prints.Opinions)
+    def opinions(self, call: Call[review_prints.Opinions]) -> review_prints.OpinionsAnswer:
+        return prints.opinions(self.app, call)
+
+    @query(review_prints.ListRows)
+    def list_rows(self, call: Call[review_prints.ListRows]) -> review_prints.FrozenList:
+        return prints.list_rows(self.app, call)
+
+    @query(review_prints.ReadPrintStatus)
+    def read_print_status(
+        self, call: Call[review_prints.ReadPrintStatus]
+    ) -> review_prints.PrintStatus:
+        return prints.read_print_status(self.app, call)
+
+
+SERVICE = ReviewService

@@ -1,0 +1,296 @@
+"""Loads and locks one file with what the rules need to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.contracts.vocabulary import ApplicationState, NodeKind
+from services.review.domain.case import CaseFacts, OpinionFacts
+from services.review.domain.checklist import Checklist
+from services.review.domain.routes import Node, Route
+from services.review.storage.rows_case import (
+    CaseNode,
+    Decision,
+    DeskVisit,
+    ItemVerdict,
+    Opinion,
+    Participation,
+    ReviewCase,
+)
+from services.review.storage.rows_paper import CaseReturn, OfficialForm, ReturnReasonRow
+
+
+class CaseStore:
+    """The rows of files within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, *rows: object) -> None:
+        """Store new rows."""
+        self._session.add_all(rows)
+
+    def flush(self) -> None:
+        """Send pending changes, so that later statements see them."""
+        self._session.flush()
+
+    # --- the file -------------------------------------------------------------------------------
+
+    def lock(self, application_id: UUID) -> ReviewCase | None:
+        """The file, locked for this transaction; every command begins here."""
+        return self._session.scalar(
+            select(ReviewCase).where(ReviewCase.application_id == application_id).with_for_update()
+        )
+
+    def lock_many(self, application_ids: Iterable[UUID]) -> Sequence[ReviewCase]:
+        """Several files, locked in id order (no two transactions wait for each other)."""
+        return self._session.scalars(
+            select(ReviewCase)
+            .where(ReviewCase.application_id.in_(tuple(application_ids)))
+            .order_by(ReviewCase.application_id)
+            .with_for_update()
+        ).all()
+
+    def find(self, application_id: UUID) -> ReviewCase | None:
+        """The file, for reading."""
+        return self._session.get(ReviewCase, application_id)
+
+    def lock_overdue(self, before: datetime) -> ReviewCase | None:
+        """One returned file whose due date has passed, skipping those others work on."""
+        return self._session.scalar(
+            select(ReviewCase)
+            .where(ReviewCase.state == ApplicationState.RETURNED, ReviewCase.due_at <= before)
+            .order_by(ReviewCase.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+
+    # --- route ----------------------------------------------------------------------------------
+
+    def route(self, application_id: UUID) -> Route:
+        """The route the file walks."""
+        rows = self._session.scalars(
+            select(CaseNode)
+            .where(CaseNode.application_id == application_id)
+            .order_by(CaseNode.position)
+        )
+        return Route(
+            tuple(
+                Node(row.position, row.kind, row.organisation_id, row.organisation_name)
+                for row in rows
+            )
+        )
+
+    def set_route(self, application_id: UUID, route: Route) -> None:
+        """Store the route, replacing that of an earlier unit and who took part on it."""
+        self._session.flush()
+        for table in (CaseNode, Participation):
+            self._session.execute(delete(table).where(table.application_id == application_id))
+        self.add(
+            *(
+                CaseNode(
+                    application_id=application_id,
+                    position=node.position,
+                    kind=node.kind,
+                    organisation_id=node.organisation_id,
+                    organisation_name=node.organisation_name,
+                )
+                for node in route.nodes
+            )
+        )
+
+    # --- facts ----------------------------------------------------------------------------------
+
+    def facts(self, case: ReviewCase, person_id: UUID | None, checklist: Checklist) -> CaseFacts:
+        """What the rules decide on, for one person's question."""
+        route = self.route(case.application_id)
+        level = None if case.position is None else route.nodes[case.position].kind
+        marks = {} if case.visit_id is None else self.marks(case.visit_id)
+        return CaseFacts(
+            application_id=case.application_id,
+            applicant_id=case.applicant_id,
+            state=case.state,
+            track=case.track,
+            route=route,
+            position=case.position,
+            reached=case.reached,
+            at_region=case.at_region,
+            holds_seat=case.holds_seat,
+            checklist=_codes(checklist, level),
+            marks={code: row.verdict for code, row in marks.items()},
+            opinion=self._opinion_facts(case),
+            taken_part=self._taken_part(case.application_id, person_id),
+        )
+
+    def marks(self, visit_id: UUID) -> dict[str, ItemVerdict]:
+        """Marks of one visit by item."""
+        rows = self._session.scalars(select(ItemVerdict).where(ItemVerdict.visit_id == visit_id))
+        return {row.item_code: row for row in rows}
+
+    def _opinion_facts(self, case: ReviewCase) -> OpinionFacts | None:
+        row = None if case.visit_id is None else self.opinion_of(case.visit_id)
+        if row is None or row.level is not NodeKind.UNIT:
+            return None
+        return OpinionFacts(
+            author_id=row.author_id,
+            signer_id=row.leader_id if row.signed_at else None,
+            health_fit=bool(row.health_fit),
+            release_agreed=bool(row.release_agreed),
+        )
+
+    def _taken_part(
+        self, application_id: UUID, person_id: UUID | None
+    ) -> dict[UUID, frozenset[int]]:
+        if person_id is None:
+            return {}
+        positions = self._session.scalars(
+            select(Participation.position).where(
+                Participation.application_id == application_id,
+                Participation.person_id == person_id,
+            )
+        )
+        return {person_id: frozenset(positions)}
+
+    # --- marks, opinions, participation ---------------------------------------------------------
+
+    def put_verdicts(self, rows: Iterable[dict[str, object]]) -> None:
+        """Store marks; an earlier mark on the same item of the same visit is replaced."""
+        statement = insert(ItemVerdict).values(list(rows))
+        changed = {
+            name: statement.excluded[name]
+            for name in (
+                "verdict",
+                "reason_code",
+                "text",
+                "reviewer_id",
+                "reviewer_name",
+                "reviewed_at",
+            )
+        }
+        self._session.execute(
+            statement.on_conflict_do_update(index_elements=["visit_id", "item_code"], set_=changed)
+        )
+
+    def take_part(self, application_id: UUID, person_id: UUID, position: int) -> None:
+        """Remember that the person marked or decided at the position."""
+        self._session.execute(
+            insert(Participation)
+            .values(application_id=application_id, person_id=person_id, position=position)
+            .on_conflict_do_nothing()
+        )
+
+    def opinion_of(self, visit_id: UUID) -> Opinion | None:
+        """The opinion of one visit."""
+        return self._session.scalar(select(Opinion).where(Opinion.visit_id == visit_id))
+
+    def opinions(self, application_id: UUID) -> Sequence[Opinion]:
+        """All opinions of a file, oldest first."""
+        return self._session.scalars(
+            select(Opinion)
+            .where(Opinion.application_id == application_id)
+            .order_by(Opinion.written_at, Opinion.position)
+        ).all()
+
+    def signed_in_force(self, application_id: UUID) -> list[Opinion]:
+        """The signed opinions an official form prints, one per position."""
+        return [
+            row
+            for row in self.opinions(application_id)
+            if row.in_force and row.signed_at is not None
+        ]
+
+    def retire_opinions(self, application_id: UUID, position: int | None) -> None:
+        """End the force of earlier opinions: of one position, or of all when the file restarts."""
+        self._session.flush()
+        statement = update(Opinion).where(
+            Opinion.application_id == application_id, Opinion.in_force
+        )
+        if position is not None:
+            statement = statement.where(Opinion.position == position)
+        self._session.execute(statement.values(in_force=False))
+
+    def same_text_elsewhere(self, opinion: Opinion) -> bool:
+        """Say whether the author wrote a byte-identical opinion on another file (F2)."""
+        found = self._session.scalar(
+            select(Opinion.opinion_id)
+            .where(
+                Opinion.author_id == opinion.author_id,
+                Opinion.text_digest == opinion.text_digest,
+                Opinion.application_id != opinion.application_id,
+            )
+            .limit(1)
+        )
+        return found is not None
+
+    # --- visits, history, returns, forms --------------------------------------------------------
+
+    def visits(self, application_id: UUID) -> Sequence[DeskVisit]:
+        """All visits of a file, oldest first."""
+        return self._session.scalars(
+            select(DeskVisit)
+            .where(DeskVisit.application_id == application_id)
+            .order_by(DeskVisit.opened_at, DeskVisit.visit_id)
+        ).all()
+
+    def visit(self, visit_id: UUID) -> DeskVisit | None:
+        """One visit."""
+        return self._session.get(DeskVisit, visit_id)
+
+    def decisions(self, application_id: UUID) -> Sequence[Decision]:
+        """The history of a file, oldest first."""
+        return self._session.scalars(
+            select(Decision)
+            .where(Decision.application_id == application_id)
+            .order_by(Decision.decision_id)
+        ).all()
+
+    def find_return(self, return_id: UUID) -> CaseReturn | None:
+        """One return."""
+        return self._session.get(CaseReturn, return_id)
+
+    def returns(self, application_id: UUID) -> dict[UUID, CaseReturn]:
+        """All returns of a file by id."""
+        rows = self._session.scalars(
+            select(CaseReturn).where(CaseReturn.application_id == application_id)
+        )
+        return {row.return_id: row for row in rows}
+
+    def reasons(self, return_ids: Iterable[UUID]) -> Sequence[ReturnReasonRow]:
+        """Reasons of returns in their order."""
+        return self._session.scalars(
+            select(ReturnReasonRow)
+            .where(ReturnReasonRow.return_id.in_(tuple(return_ids)))
+            .order_by(ReturnReasonRow.return_id, ReturnReasonRow.number)
+        ).all()
+
+    def forms(self, application_id: UUID) -> Sequence[OfficialForm]:
+        """Official forms of a file, newest first."""
+        return self._session.scalars(
+            select(OfficialForm)
+            .where(OfficialForm.application_id == application_id)
+            .order_by(OfficialForm.issued_at.desc())
+        ).all()
+
+    def supersede_form(self, application_id: UUID, at: datetime) -> None:
+        """End the currency of the official form: a newer version or form takes its place."""
+        self._session.flush()
+        self._session.execute(
+            update(OfficialForm)
+            .where(
+                OfficialForm.application_id == application_id,
+                OfficialForm.superseded_at.is_(None),
+            )
+            .values(superseded_at=at)
+        )
+
+
+def _codes(checklist: Checklist, level: NodeKind | None) -> tuple[str, ...]:
+    if level is None:
+        return ()
+    return tuple(item.code for item in checklist.of_level(level))

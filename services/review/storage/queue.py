@@ -1,0 +1,146 @@
+"""The read query of queues: what an organisation may see, filtered and counted by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.contracts.vocabulary import ApplicationState, NodeKind, Track
+from services.review.storage.rows_case import CaseNode, ItemVerdict, ReviewCase
+from services.review.storage.rows_copies import PlanRowCopy
+
+
+@dataclass(frozen=True, slots=True)
+class QueueScope:
+    """What the asker may see.
+
+    Files that reached these kinds of node of the organisation, and files at the region of these
+    tracks.
+    """
+
+    organisation_id: UUID
+    kinds: tuple[NodeKind, ...]
+    tracks: tuple[Track, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the asker wants of it."""
+
+    cycle_id: UUID | None = None
+    at_desk: bool = True
+    state: ApplicationState | None = None
+    track: Track | None = None
+    plan_row_id: UUID | None = None
+    specialty: str | None = None
+    since_before: datetime | None = None
+    due_before: datetime | None = None
+    offset: int = 0
+    limit: int = 50
+
+
+class QueueStore:
+    """Queues within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def counts(
+        self, scope: QueueScope, cycle_id: UUID | None
+    ) -> Sequence[tuple[ApplicationState, int]]:
+        """Files by state, over everything the scope reaches."""
+        query = select(ReviewCase.state, func.count()).where(_visible(scope))
+        if cycle_id is not None:
+            query = query.where(ReviewCase.cycle_id == cycle_id)
+        rows = self._session.execute(query.group_by(ReviewCase.state))
+        return [(state, count) for state, count in rows]
+
+    def page(self, scope: QueueScope, wanted: QueueFilter) -> tuple[int, list[ReviewCase]]:
+        """How many files match, and one page of them, those that wait longest first."""
+        query = _filtered(select(ReviewCase).where(_visible(scope)), scope, wanted)
+        total = self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        rows = self._session.scalars(
+            query.order_by(ReviewCase.since, ReviewCase.application_no)
+            .offset(wanted.offset)
+            .limit(wanted.limit)
+        )
+        return total, list(rows)
+
+    def marked(self, cases: Sequence[ReviewCase]) -> dict[UUID, int]:
+        """How many items are marked in the open visits of these files."""
+        visits = [case.visit_id for case in cases if case.visit_id is not None]
+        rows = self._session.execute(
+            select(ItemVerdict.visit_id, func.count())
+            .where(ItemVerdict.visit_id.in_(visits))
+            .group_by(ItemVerdict.visit_id)
+        )
+        return {visit_id: count for visit_id, count in rows}  # noqa: C416 -- rows are no tuples
+
+    def desks(self, cases: Sequence[ReviewCase]) -> dict[UUID, CaseNode]:
+        """The node at which each of these files stands."""
+        rows = self._session.scalars(
+            select(CaseNode)
+            .join(ReviewCase, ReviewCase.application_id == CaseNode.application_id)
+            .where(
+                CaseNode.application_id.in_([case.application_id for case in cases]),
+                CaseNode.position == ReviewCase.position,
+            )
+        )
+        return {row.application_id: row for row in rows}
+
+
+def _visible(scope: QueueScope) -> ColumnElement[bool]:
+    at_region = and_(ReviewCase.at_region, ReviewCase.track.in_(scope.tracks))
+    return and_(
+        ReviewCase.state != ApplicationState.WITHDRAWN,
+        or_(
+            _node_exists(scope, CaseNode.position <= ReviewCase.reached),
+            at_region if scope.tracks else false(),
+        ),
+    )
+
+
+def _node_exists(scope: QueueScope, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(CaseNode.position)
+        .where(
+            CaseNode.application_id == ReviewCase.application_id,
+            CaseNode.organisation_id == scope.organisation_id,
+            CaseNode.kind.in_(scope.kinds),
+            *conditions,
+        )
+        .exists()
+    )
+
+
+def _filtered(query: Select[Any], scope: QueueScope, wanted: QueueFilter) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.at_desk:
+        at_region = ReviewCase.state == ApplicationState.REGION_REVIEW
+        conditions.append(
+            or_(
+                _node_exists(scope, CaseNode.position == ReviewCase.position),
+                at_region if scope.tracks else false(),
+            )
+        )
+    exact = {
+        ReviewCase.cycle_id: wanted.cycle_id,
+        ReviewCase.state: wanted.state,
+        ReviewCase.track: wanted.track,
+        ReviewCase.plan_row_id: wanted.plan_row_id,
+    }
+    conditions += [column == value for column, value in exact.items() if value is not None]
+    if wanted.specialty is not None:
+        rows = select(PlanRowCopy.plan_row_id).where(PlanRowCopy.specialty == wanted.specialty)
+        conditions.append(ReviewCase.plan_row_id.in_(rows))
+    if wanted.since_before is not None:
+        conditions.append(ReviewCase.since <= wanted.since_before)
+    if wanted.due_before is not None:
+        conditions.append(ReviewCase.due_at <= wanted.due_before)
+    return query.where(*conditions)

@@ -1,0 +1,6 @@
+"""All tables of the review service, for migrations and their check."""
+
+from services.review.storage import rows_case, rows_copies, rows_list, rows_paper
+from services.review.storage.base import CHASSIS, METADATA
+
+__all__ = ["CHASSIS", "METADATA", "rows_case", "rows_copies", "rows_list", "rows_paper"]
