@@ -85,6 +85,8 @@ class Database:
             pool_timeout=pool_timeout,
             pool_pre_ping=True,
             pool_recycle=1800,
+            # An error would otherwise carry the statement's values into the logs.
+            hide_parameters=True,
             connect_args={**_CONNECT_ARGS, "application_name": application_name},
         )
         self.session_factory: sessionmaker[Session] = sessionmaker(

@@ -20,6 +20,8 @@ def prepare() -> None:
     """Patch the standard library and make psycopg yield; call before any other import."""
     # A second line of defence: psycopg reads it when something imports it before the next lines.
     os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
+    # Threads of `offload`: more would only fight over the cores, and each hash takes 64 MB.
+    os.environ.setdefault("EVENTLET_THREADPOOL_SIZE", "4")
     import eventlet  # noqa: PLC0415 -- only nameko services load eventlet
 
     eventlet.monkey_patch()

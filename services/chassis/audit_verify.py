@@ -1,0 +1,111 @@
+"""Recomputes the audit chain from the rows; `make audit` runs it for every service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, Row, text
+
+from services.chassis.audit import FIRST_PREVIOUS, Seal, batch_digest, events_by_id
+from services.chassis.audit_head import AuditHead
+from services.chassis.clock import real_now
+
+_GRACE = timedelta(minutes=10)
+"""A committed row that is not sealed after this time is a violation."""
+
+_SEALS = text(
+    "SELECT number, sealed_at, event_ids, previous_hash, hash, signature FROM audit_seal"
+    " WHERE number > :after ORDER BY number LIMIT 200"
+)
+
+_FORGOTTEN = text(
+    "SELECT count(*) FROM audit_event e WHERE recorded_at < :before AND NOT EXISTS ("
+    " SELECT FROM (SELECT unnest(event_ids) AS sealed FROM audit_seal) s WHERE s.sealed = e.id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditViolation:
+    """One thing that is wrong with the chain."""
+
+    code: str
+    seal: int | None
+    message: str
+
+
+def find_violations(
+    connection: Connection, key: Ed25519PublicKey, head: AuditHead | None
+) -> Iterator[AuditViolation]:
+    """Check every seal against its rows, its predecessor and its signature, and the end.
+
+    Args:
+        connection: To the service's database, reading.
+        key: Public half of the service's audit key.
+        head: What was copied out of the database; None when nothing was ever sealed.
+    """
+    last, head_hash = 0, None
+    previous = FIRST_PREVIOUS
+    seen: set[int] = set()
+    for row in _all_seals(connection):
+        if row.number != last + 1:
+            yield AuditViolation("gap", row.number, f"seals {last + 1} to {row.number - 1} missing")
+        yield from _seal_violations(connection, row, previous, key, seen)
+        last, previous = row.number, bytes(row.hash)
+        if head is not None and row.number == head.number:
+            head_hash = bytes(row.hash)
+    yield from _head_violations(head, head_hash, last, key)
+    forgotten = connection.execute(_FORGOTTEN, {"before": real_now() - _GRACE}).scalar_one()
+    if forgotten:
+        yield AuditViolation("unsealed", None, f"{forgotten} rows were never sealed")
+
+
+def _all_seals(connection: Connection) -> Iterator[Row[Any]]:
+    after = 0
+    while rows := connection.execute(_SEALS, {"after": after}).all():
+        yield from rows
+        after = rows[-1].number
+
+
+def _seal_violations(
+    connection: Connection, row: Row[Any], previous: bytes, key: Ed25519PublicKey, seen: set[int]
+) -> Iterator[AuditViolation]:
+    ids = tuple(row.event_ids)
+    events = events_by_id(connection, ids)
+    if missing := len(ids) - len(events):
+        yield AuditViolation("row_missing", row.number, f"{missing} sealed rows are gone")
+    if seen.intersection(ids):
+        yield AuditViolation("sealed_twice", row.number, "a row is in two seals")
+    seen.update(ids)
+    if bytes(row.previous_hash) != previous:
+        yield AuditViolation("broken_link", row.number, "does not follow the seal before it")
+    seal = Seal(row.number, row.sealed_at, ids, bytes(row.previous_hash))
+    if seal.hash_over(batch_digest(events)) != bytes(row.hash):
+        yield AuditViolation("changed", row.number, "rows or seal were changed after sealing")
+    if not _signed(key, bytes(row.signature), bytes(row.hash)):
+        yield AuditViolation("signature", row.number, "not signed with the service's key")
+
+
+def _head_violations(
+    head: AuditHead | None, found: bytes | None, last: int, key: Ed25519PublicKey
+) -> Iterator[AuditViolation]:
+    if head is None:
+        if last:
+            yield AuditViolation("head_missing", last, "no copy of the head outside the database")
+        return
+    if not _signed(key, head.signature, head.hash):
+        yield AuditViolation("head_signature", head.number, "the copied head is not signed")
+    if found != head.hash:
+        yield AuditViolation("head", head.number, "the chain does not contain the copied head")
+
+
+def _signed(key: Ed25519PublicKey, signature: bytes, message: bytes) -> bool:
+    try:
+        key.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True

@@ -1,0 +1,98 @@
+"""Keeps personal data and secrets out of the logs: the last door before a line is written.
+
+Code must not log such data in the first place; this catches what slips through, including texts of
+foreign libraries and tracebacks. Masks whole values under sensitive keys and patterns anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+MASK = "[masked]"
+
+_MAX_TEXT = 8000
+_MAX_DEPTH = 6
+
+_SENSITIVE_KEYS = frozenset(
+    {
+        "name", "surname", "given_name", "full_name", "person_name", "display_name", "leader_name",
+        "author_name", "username", "login", "email", "mail", "mobile", "phone", "telephone",
+        "address", "birth_date", "born_on", "ethnicity", "nation", "belief", "religion", "health",
+        "id_number", "id_no", "idcard", "id_card", "identity_number", "args", "kwargs", "body",
+        "payload", "form", "fields", "values", "parameters", "params", "headers", "request_data",
+        "opinion", "text", "filename", "file_name",
+    }
+)  # fmt: skip
+"""Masked when the key is exactly this."""
+
+_SENSITIVE_PARTS = (
+    "password", "passwd", "secret", "token", "authorization", "cookie", "credential",
+    "private_key", "api_key", "access_key", "session_key", "signature", "id_number", "database_url",
+    "broker_url",
+)  # fmt: skip
+"""Masked when the key contains one of these."""
+
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # GB 11643: 17 digits and a check character; also the old form of 15 digits.
+    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "[id-number]"),
+    (re.compile(r"(?<!\d)\d{15}(?!\d)"), "[id-number]"),
+    (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)"), "[mobile]"),
+    (re.compile(r"(?<!\d)1[3-9]\d[- ]\d{4}[- ]\d{4}(?!\d)"), "[mobile]"),
+    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "[token]"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 [token]"),
+    (re.compile(r"(?i)\b(x-amz-(?:signature|credential)=)[^&\s\"']+"), r"\1[masked]"),
+    (re.compile(r"(://[^/\s:@]*:)[^/\s@]+@"), r"\1[masked]@"),
+    (re.compile(r"\$argon2\w*\$\S+"), "[hash]"),
+    (re.compile(r"(?i)\b(pass(?:word|wd)?|secret|token)(\"?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&}]+)"),
+     r"\1\2[masked]"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[mail]"),
+)  # fmt: skip
+
+_OWN_KEYS = frozenset({"event", "level", "logger", "service", "timestamp"})
+"""Fields of the log line itself; their texts are searched for patterns, never masked whole."""
+
+
+def redact(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A structlog processor: mask what must not be written."""
+    for key, value in event.items():
+        event[key] = _clean(value, 0) if key in _OWN_KEYS else _clean_field(key, value, 0)
+    return event
+
+
+def redact_text(text: str) -> str:
+    """The text with every known pattern masked, cut to a length fit for a log line."""
+    for pattern, mask in _PATTERNS:
+        text = pattern.sub(mask, text)
+    return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…"
+
+
+def _is_sensitive(key: str) -> bool:
+    lowered = key.lower().replace("-", "_")
+    return lowered in _SENSITIVE_KEYS or any(part in lowered for part in _SENSITIVE_PARTS)
+
+
+def _clean_field(key: object, value: Any, depth: int) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    return MASK if _is_sensitive(str(key)) else _clean(value, depth)
+
+
+def _clean(value: Any, depth: int) -> Any:
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, str):
+        return redact_text(value)
+    if depth >= _MAX_DEPTH:
+        return MASK
+    if isinstance(value, Mapping):
+        return {
+            redact_text(str(key)): _clean_field(key, item, depth + 1) for key, item in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(item, depth + 1) for item in value]
+    cleaned = redact_text(str(value))
+    return value if isinstance(value, int) and cleaned == str(value) else cleaned
