@@ -1,0 +1,119 @@
+"""The ASGI application: routes from the tables, problems for every error, the edge around it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from services.contracts.errors import (
+    InternalError,
+    InvalidRequestError,
+    NotFoundError,
+    TepeiError,
+)
+from services.gateway import front
+from services.gateway.edge.arrival import arrival_of
+from services.gateway.edge.headers import SecurityHeaders
+from services.gateway.edge.middleware import Edge
+from services.gateway.edge.validation import findings_of
+from services.gateway.errors import MethodNotAllowedError
+from services.gateway.front import reading, status
+from services.gateway.gateway import Gateway
+from services.gateway.openapi import openapi_document
+from services.gateway.problems import problem_response
+from services.gateway.routes import downloads, session
+from services.gateway.routes.endpoint import Endpoint, endpoint_of
+from services.gateway.routes.hand_made import HAND_MADE
+from services.gateway.routes.table import API_ROUTES
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "sign_in": session.sign_in,
+    "read_session": session.read_session,
+    "sign_out": session.sign_out,
+    "change_password": session.change_password,
+    "fetch_document": downloads.fetch_document,
+    "fetch_scan": downloads.fetch_scan,
+    "status_page": status.status_page,
+    "alive": status.alive,
+    "openapi_document": reading.openapi_json,
+    "api_reference": reading.api_reference,
+    "api_reference_style": reading.style,
+}
+"""What each hand-made route does."""
+
+
+def create_app(gateway: Gateway, *, lifespan: Lifespan | None = None) -> FastAPI:
+    """The application without the edge; FastAPI's own pages load foreign scripts and are off."""
+    app = FastAPI(
+        title=front.TITLE,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan or _no_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.gateway = gateway
+    app.openapi = openapi_document  # type: ignore[method-assign]  # -- FastAPI's own hook
+    for row in API_ROUTES:
+        app.add_route(row.template, endpoint_of(row), methods=[row.method])
+    for hand_made in HAND_MADE:
+        endpoint = ENDPOINTS[hand_made.operation_id]
+        app.add_route(hand_made.template, endpoint, methods=[hand_made.method])
+    app.add_exception_handler(TepeiError, _on_tepei_error)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(Exception, _on_unforeseen)
+    return app
+
+
+def with_edge(app: ASGIApp, gateway: Gateway) -> ASGIApp:
+    """The application as it faces the network."""
+    settings = gateway.settings
+    return Edge(app, gateway.clock, SecurityHeaders(settings), concurrency=settings.concurrency)
+
+
+@asynccontextmanager
+async def _no_lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+async def _on_tepei_error(request: HttpRequest, error: Exception) -> Response:
+    assert isinstance(error, TepeiError)  # noqa: S101 -- registered for this class only
+    return _problem(request, error)
+
+
+async def _on_http_exception(request: HttpRequest, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 -- registered for this class only
+    match error.status_code:
+        case 404:
+            return _problem(request, NotFoundError())
+        case 405:
+            response = _problem(request, MethodNotAllowedError())
+            response.headers.update(error.headers or {})
+            return response
+        case _:
+            return _problem(request, InvalidRequestError())
+
+
+async def _on_validation_error(request: HttpRequest, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 -- registered for this class only
+    return _problem(request, InvalidRequestError(findings=tuple(findings_of(error.errors()))))
+
+
+async def _on_unforeseen(request: HttpRequest, _error: Exception) -> Response:
+    """The edge writes the log; the reader learns the reference number and nothing else."""
+    return _problem(request, InternalError())
+
+
+def _problem(request: HttpRequest, error: TepeiError) -> Response:
+    return problem_response(error, arrival_of(request.scope).correlation_id)

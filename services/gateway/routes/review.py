@@ -1,0 +1,166 @@
+"""The desks: queue, file, verdicts, opinions, decisions, paper check."""
+
+from __future__ import annotations
+
+from services.contracts.errors import (
+    ChecklistHasProblemsError,
+    ChecklistIncompleteError,
+    IllegalTransitionError,
+    NotFoundError,
+    OpinionMissingError,
+    PaperIncompleteError,
+    SeparationOfDutiesError,
+    StaleVersionError,
+    TepeiError,
+    ValidationFailedError,
+    WrongVerifyCodeError,
+)
+from services.contracts.requests import review, review_views
+from services.contracts.vocabulary import Role
+from services.gateway.access import staff
+from services.gateway.routes.route import ApiRoute
+
+REVIEW = "审核"
+
+REVIEWERS = staff(
+    Role.UNIT_HR,
+    Role.UNIT_LEADER,
+    Role.MID_OFFICER,
+    Role.FINAL_OFFICER,
+    Role.FINAL_LEADER,
+    Role.REGION_OFFICER_INLAND,
+    Role.REGION_OFFICER_IN_REGION,
+    Role.REGION_LEADER,
+    client_scope="review:read",
+)
+OFFICERS = staff(
+    Role.UNIT_HR,
+    Role.MID_OFFICER,
+    Role.FINAL_OFFICER,
+    Role.REGION_OFFICER_INLAND,
+    Role.REGION_OFFICER_IN_REGION,
+)
+CHANGING: tuple[type[TepeiError], ...] = (
+    NotFoundError,
+    StaleVersionError,
+    IllegalTransitionError,
+    SeparationOfDutiesError,
+)
+
+ROUTES: tuple[ApiRoute, ...] = (
+    ApiRoute(
+        method="GET",
+        path="/review/queue",
+        request=review_views.ReadQueue,
+        summary="本单位的待办与可查看的申报",
+        tag=REVIEW,
+        access=REVIEWERS,
+        problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="GET",
+        path="/review/cases/{application_id}",
+        request=review_views.ReadCase,
+        summary="一份申报的审核页：路线、逐项结论、意见、经过",
+        tag=REVIEW,
+        access=REVIEWERS,
+        problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/verdicts",
+        request=review.SetVerdicts,
+        summary="逐项审核结论",
+        tag=REVIEW,
+        access=OFFICERS,
+        problems=(*CHANGING, ValidationFailedError),
+        example={
+            "version": 3,
+            "marks": [
+                {"item_code": "identity", "verdict": "PASS"},
+                {
+                    "item_code": "education",
+                    "verdict": "PROBLEM",
+                    "reason_code": "UNCLEAR",
+                    "text": "学历证书扫描件不清晰，请重新上传。",
+                },
+            ],
+        },
+    ),
+    ApiRoute(
+        method="PUT",
+        path="/review/cases/{application_id}/opinion",
+        request=review.WriteUnitOpinion,
+        summary="出具单位推荐意见（单位人事）",
+        tag=REVIEW,
+        access=staff(Role.UNIT_HR),
+        problems=CHANGING,
+        example={
+            "version": 4,
+            "text": "该同志从事本专业工作十一年，承担过三项课题，能独立解决技术难题，同意推荐参加培养。",
+            "author_post": "人事科科长",
+            "health_fit": True,
+            "release_agreed": True,
+        },
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/opinion/signature",
+        request=review.SignUnitOpinion,
+        summary="签署单位推荐意见（单位负责人，须为另一人）",
+        tag=REVIEW,
+        access=staff(Role.UNIT_LEADER),
+        problems=(*CHANGING, OpinionMissingError),
+        example={"version": 5},
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/passing",
+        request=review.PassLevel,
+        summary="审核通过，送下一级",
+        tag=REVIEW,
+        access=OFFICERS,
+        problems=(
+            *CHANGING,
+            ChecklistIncompleteError,
+            ChecklistHasProblemsError,
+            OpinionMissingError,
+        ),
+        example={"version": 6},
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/return",
+        request=review.ReturnApplication,
+        summary="退回申报人修改，或退回下级",
+        tag=REVIEW,
+        access=OFFICERS,
+        problems=(*CHANGING, ValidationFailedError),
+        example={
+            "version": 6,
+            "aim": "APPLICANT",
+            "items": [
+                {
+                    "item_code": "education",
+                    "reason_code": "UNCLEAR",
+                    "text": "学历证书扫描件不清晰，请重新扫描后上传。",
+                }
+            ],
+        },
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/paper-check",
+        request=review.CheckPaper,
+        summary="纸质材料审核（最终审核单位）",
+        tag=REVIEW,
+        access=staff(Role.FINAL_OFFICER),
+        problems=(*CHANGING, WrongVerifyCodeError, PaperIncompleteError),
+        example={
+            "version": 9,
+            "verify_code": "7K3M-9Q2T-XW4H",
+            "copies": 3,
+            "originals": [{"item_code": "A01", "seen": True}],
+        },
+    ),
+)

@@ -1,0 +1,40 @@
+"""Every route of the gateway in one place: what is not here does not exist."""
+
+from __future__ import annotations
+
+from services.contracts.requests.accounts import ReadIdentity, VerifyClientToken
+from services.contracts.requests.base import Request
+from services.contracts.requests.quotas import ListCycles
+from services.gateway.routes import accounts, applications, lists, quotas, review
+from services.gateway.routes.hand_made import HAND_MADE
+from services.gateway.routes.route import ApiRoute
+
+API_ROUTES: tuple[ApiRoute, ...] = (
+    *applications.ROUTES,
+    *review.ROUTES,
+    *lists.ROUTES,
+    *quotas.ROUTES,
+    *accounts.ROUTES,
+)
+"""Applications first: routes are tried in order, and theirs are used most."""
+
+INTERNAL_REQUESTS: tuple[type[Request], ...] = (ReadIdentity, VerifyClientToken, ListCycles)
+"""What the gateway asks for itself."""
+
+UNMATCHED = "(unmatched)"
+
+TEMPLATES: frozenset[str] = frozenset(
+    {UNMATCHED, *(route.template for route in API_ROUTES), *(h.template for h in HAND_MADE)}
+)
+
+REQUESTS_USED: frozenset[type[Request]] = frozenset(
+    {
+        *INTERNAL_REQUESTS,
+        *(route.request for route in API_ROUTES),
+        *(row.request for row in HAND_MADE if row.request is not None),
+    }
+)
+
+CALLS: frozenset[str] = frozenset(
+    f"{request.service}.{request.method}" for request in REQUESTS_USED
+)
