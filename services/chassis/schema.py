@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 
 _CREATE = (
     "CREATE SEQUENCE outbox_id_seq",
@@ -97,7 +97,7 @@ _CREATE = (
 
 _DROP_ORDER = ("audit_seal", "audit_event", "idempotency", "inbox", "outbox")
 
-RUNTIME_RIGHTS: dict[str, str] = {
+_CHASSIS_RIGHTS = {
     "outbox": "SELECT, INSERT, UPDATE",
     "inbox": "SELECT, INSERT",
     "idempotency": "SELECT, INSERT, UPDATE, DELETE",
@@ -105,9 +105,13 @@ RUNTIME_RIGHTS: dict[str, str] = {
     "audit_seal": "SELECT, INSERT",
     "alembic_version": "SELECT",
 }
-"""What the runtime role may do with tables that are not the service's own."""
+"""What the runtime role may do with the chassis' tables."""
 
-_OWN_TABLE_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
+RIGHTS = "rights"
+"""Key of `Table.info` under which a service narrows the runtime role's rights on its own table:
+`Table("seat_ledger", …, info={RIGHTS: "SELECT, INSERT"})`."""
+
+_ALL_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
 
 
 class Operations(Protocol):
@@ -154,7 +158,7 @@ def ensure_outbox_partitions(connection: Connection, first: date, months: int) -
     return created
 
 
-def grant_runtime(connection: Connection, role: str) -> None:
+def grant_runtime(connection: Connection, role: str, metadata: MetaData) -> None:
     """Give the runtime role exactly what it needs: no DDL, nothing on the partitions themselves.
 
     Idempotent; runs after each migration, so a new table of the service is never forgotten.
@@ -166,9 +170,14 @@ def grant_runtime(connection: Connection, role: str) -> None:
     run(f"REVOKE CREATE ON SCHEMA public FROM {quoted}")
     run(f"GRANT USAGE ON SCHEMA public TO {quoted}")
     for table in _tables(connection):
-        rights = RUNTIME_RIGHTS.get(table, _OWN_TABLE_RIGHTS)
-        run(f'GRANT {rights} ON TABLE public."{table}" TO {quoted}')
+        run(f'GRANT {_rights(table, metadata)} ON TABLE public."{table}" TO {quoted}')
     run(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+
+
+def _rights(table: str, metadata: MetaData) -> str:
+    described = metadata.tables.get(table)
+    own = _ALL_RIGHTS if described is None else str(described.info.get(RIGHTS, _ALL_RIGHTS))
+    return _CHASSIS_RIGHTS.get(table, own)
 
 
 def _months(first: date, months: int) -> list[tuple[date, date]]:
