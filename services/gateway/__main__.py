@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from services.chassis.logs import configure_logging, get_logger
 from services.gateway.app import create_app, with_edge
+from services.gateway.broker.link import BrokerLink
 from services.gateway.run import build_gateway, lifespan_of
 from services.gateway.settings import GatewaySettings
 
@@ -31,8 +32,9 @@ def main() -> int:
 
 
 async def _serve(settings: GatewaySettings) -> None:
-    gateway = build_gateway(settings)
-    app = with_edge(create_app(gateway, lifespan=lifespan_of(gateway)), gateway)
+    link = BrokerLink(settings.broker_url.get_secret_value())
+    gateway = build_gateway(settings, link)
+    app = with_edge(create_app(gateway, lifespan=lifespan_of(gateway, link)), gateway)
     config = uvicorn.Config(
         app,
         host=settings.host,

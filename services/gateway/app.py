@@ -64,11 +64,11 @@ def create_app(gateway: Gateway, *, lifespan: Lifespan | None = None) -> FastAPI
     )
     app.state.gateway = gateway
     app.openapi = openapi_document  # type: ignore[method-assign]  # -- FastAPI's own hook
+    app.state.templates = {}
     for row in API_ROUTES:
-        app.add_route(row.template, endpoint_of(row), methods=[row.method])
+        _add(app, row.method, row.template, endpoint_of(row))
     for hand_made in HAND_MADE:
-        endpoint = ENDPOINTS[hand_made.operation_id]
-        app.add_route(hand_made.template, endpoint, methods=[hand_made.method])
+        _add(app, hand_made.method, hand_made.template, ENDPOINTS[hand_made.operation_id])
     app.add_exception_handler(TepeiError, _on_tepei_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
@@ -76,10 +76,22 @@ def create_app(gateway: Gateway, *, lifespan: Lifespan | None = None) -> FastAPI
     return app
 
 
-def with_edge(app: ASGIApp, gateway: Gateway) -> ASGIApp:
+def with_edge(app: FastAPI, gateway: Gateway) -> ASGIApp:
     """The application as it faces the network."""
     settings = gateway.settings
-    return Edge(app, gateway.clock, SecurityHeaders(settings), concurrency=settings.concurrency)
+    return Edge(
+        app,
+        gateway.clock,
+        SecurityHeaders(settings),
+        app.state.templates,
+        concurrency=settings.concurrency,
+    )
+
+
+def _add(app: FastAPI, method: str, template: str, endpoint: Endpoint) -> None:
+    """Add a plain route: binding, checks and description are our own, so FastAPI adds nothing."""
+    app.add_route(template, endpoint, methods=[method])
+    app.state.templates[endpoint] = template
 
 
 @asynccontextmanager

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request as HttpRequest
 
 from services.chassis.clock import Clock
 from services.gateway.access import Access
-from services.gateway.broker.link import BrokerLink
+from services.gateway.broker.link import Link
 from services.gateway.edge.arrival import arrival_of
 from services.gateway.routes.binding import idempotency_key
 from services.gateway.services import Services
@@ -27,12 +27,12 @@ class Gateway:
 
     settings: GatewaySettings
     clock: Clock
-    link: BrokerLink
+    link: Link
     services: Services
-    engine: AsyncEngine
     secrets: SessionSecrets
     sessions: SessionStore
     doorkeeper: Doorkeeper
+    close: Callable[[], Awaitable[None]]
 
     async def visit(self, http: HttpRequest, access: Access) -> Visit:
         """Who comes, when, and with which key; refused unless the route's access lets them in.

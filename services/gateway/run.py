@@ -26,6 +26,7 @@ from services.gateway.sessions.doorkeeper import Doorkeeper
 from services.gateway.sessions.secrets import SessionSecrets
 from services.gateway.sessions.store import SessionStore
 from services.gateway.settings import GatewaySettings
+from services.gateway.storage.sessions import SessionTable
 
 _log = get_logger(__name__)
 
@@ -35,18 +36,18 @@ PING_SECONDS = 2.0
 _SERVER_OPTIONS = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000"
 
 
-def build_gateway(settings: GatewaySettings) -> Gateway:
+def build_gateway(settings: GatewaySettings, link: BrokerLink) -> Gateway:
     """All parts, not yet connected; needs a running event loop."""
     clock = build_clock(settings)
-    link = BrokerLink(settings.broker_url.get_secret_value())
     services = Services(link, _signer(settings))
     secrets = SessionSecrets(settings.session_key_bytes)
     engine = _engine(settings)
-    sessions = SessionStore(engine, secrets, real_now)
+    sessions = SessionStore(SessionTable(engine), secrets, real_now)
     doorkeeper = Doorkeeper(
         sessions,
         secrets,
         services,
+        real_now,
         cookie_name=settings.cookie_name,
         public_origin=settings.public_origin,
     )
@@ -55,16 +56,17 @@ def build_gateway(settings: GatewaySettings) -> Gateway:
         clock=clock,
         link=link,
         services=services,
-        engine=engine,
+        close=engine.dispose,
         secrets=secrets,
         sessions=sessions,
         doorkeeper=doorkeeper,
     )
 
 
-def lifespan_of(
-    gateway: Gateway,
-) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+Lifespan = Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]
+
+
+def lifespan_of(gateway: Gateway, link: BrokerLink) -> Lifespan:
     """Connect at start; at the end finish, then close everything."""
 
     @contextlib.asynccontextmanager
@@ -75,16 +77,16 @@ def lifespan_of(
             host=gateway.settings.ops_host,
         )
         ops.start()
-        gateway.link.start()
-        BROKER_CONNECTED.watch(lambda: float(gateway.link.ready))
-        CALLS_WAITING.watch(lambda: float(gateway.link.waiting))
+        link.start()
+        BROKER_CONNECTED.watch(lambda: float(link.ready))
+        CALLS_WAITING.watch(lambda: float(link.waiting))
         sweeper = asyncio.create_task(_sweep(gateway), name="session-sweeper")
         try:
             yield
         finally:
             sweeper.cancel()
-            await gateway.link.close()
-            await gateway.engine.dispose()
+            await link.close()
+            await gateway.close()
             await asyncio.to_thread(ops.stop)
 
     return lifespan

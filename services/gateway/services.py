@@ -12,7 +12,7 @@ from services.chassis.clock import real_now
 from services.contracts.actors import Actor
 from services.contracts.errors import InProgressError, TepeiError
 from services.contracts.requests.base import Answer, Request
-from services.gateway.broker.link import BrokerLink
+from services.gateway.broker.link import Link
 from services.gateway.broker.wire import JSON, decode_reply, encode_request
 from services.gateway.metrics import observe_call
 from services.gateway.visit import Visit
@@ -31,7 +31,7 @@ SignActor = Callable[[Actor, datetime, str], str]
 class Services:
     """Puts requests of the contracts to the services, on behalf of whoever visits."""
 
-    def __init__(self, link: BrokerLink, sign: SignActor) -> None:
+    def __init__(self, link: Link, sign: SignActor) -> None:
         self._link = link
         self._sign = sign
 

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import itertools
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import uuid4
 
 import aio_pika
@@ -48,6 +49,19 @@ class _Line:
     connection: AbstractConnection
     exchange: AbstractExchange
     reply_to: str
+
+
+class Link(Protocol):
+    """A way to the services."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the way is open now."""
+        ...
+
+    async def call(self, routing_key: str, body: bytes, *, timeout: float) -> bytes:  # noqa: ASYNC109 -- the caller's deadline
+        """Send one request and wait for its reply; see `BrokerLink.call`."""
+        ...
 
 
 class BrokerLink:

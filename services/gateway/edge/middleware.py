@@ -7,6 +7,7 @@ address with its ids or its query, and nothing about the person.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,11 +39,18 @@ class Edge:
     """Wraps the whole application."""
 
     def __init__(
-        self, app: ASGIApp, clock: Clock, headers: SecurityHeaders, *, concurrency: int
+        self,
+        app: ASGIApp,
+        clock: Clock,
+        headers: SecurityHeaders,
+        templates: Mapping[object, str],
+        *,
+        concurrency: int,
     ) -> None:
         self._app = app
         self._clock = clock
         self._headers = headers
+        self._templates = templates
         self._concurrency = concurrency
         self._in_flight = 0
 
@@ -81,6 +89,10 @@ class Edge:
         """Let the application answer."""
         await self._app(scope, receive, send)
 
+    def template(self, scope: Scope) -> str:
+        """The template of the route that answered, for log and metrics."""
+        return self._templates.get(scope.get("endpoint"), UNMATCHED)
+
     def added_headers(self, present: RawHeaders) -> RawHeaders:
         """The headers this layer adds to a response."""
         return self._headers.of(present)
@@ -104,7 +116,7 @@ class _Exchange:
                 await self._edge.answer(self._scope, receive, self._on_message)
             else:
                 await self._problem(refusal, receive, close=True)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- nothing may pass the edge unanswered
             _log.exception("request failed", error=type(error).__name__)
             if self._status == 0:
                 await self._problem(InternalError(), receive, close=True)
@@ -126,7 +138,7 @@ class _Exchange:
         await self._send(message)
 
     def _note(self, seconds: float) -> None:
-        route = getattr(self._scope.get("route"), "path", UNMATCHED)
+        route = self._edge.template(self._scope)
         method = self._scope["method"]
         observe_request(method, route, self._status, seconds)
         _log.info(

@@ -97,7 +97,7 @@ ROUTES: tuple[ApiRoute, ...] = (
         problems=CHANGING,
         example={
             "version": 4,
-            "text": "该同志从事本专业工作十一年，承担过三项课题，能独立解决技术难题，同意推荐参加培养。",
+            "text": "该同志从事本专业工作十一年，承担过三项课题，能独立解决技术难题，同意推荐。",
             "author_post": "人事科科长",
             "health_fit": True,
             "release_agreed": True,

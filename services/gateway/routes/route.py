@@ -1,5 +1,6 @@
-"""What a row of the API's tables says: an HTTP request, the request of the contracts it becomes,
-who may make it, and how it is described to readers.
+"""What a row of the API's tables says.
+
+An HTTP request, the request of the contracts it becomes, who may make it, how it is described.
 """
 
 from __future__ import annotations

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from starlette.requests import Request as HttpRequest
 
-from services.chassis.clock import real_now
 from services.chassis.logs import get_logger
-from services.contracts.actors import ANONYMOUS, Actor, ActorKind
+from services.contracts.actors import ANONYMOUS, Actor, ActorKind, RoleGrant
 from services.contracts.errors import (
     InvalidRequestError,
     NotFoundError,
@@ -30,6 +30,7 @@ from services.contracts.requests.accounts import (
     ReadIdentity,
     VerifyClientToken,
 )
+from services.contracts.vocabulary import Role
 from services.gateway import phrases
 from services.gateway.errors import ForgeryRefusedError
 from services.gateway.services import Services
@@ -42,6 +43,8 @@ _log = get_logger(__name__)
 
 CLIENT_TOKEN_CACHE_SECONDS = 10.0
 CLIENT_TOKEN_CACHE_SIZE = 1_000
+FILE_SCOPES = frozenset({"applications:read", "review:read", "documents:read"})
+CLIENT_ROLES = (Role.UNIT_LEADER, Role.MID_OFFICER, Role.FINAL_LEADER)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
 
@@ -54,6 +57,7 @@ class Doorkeeper:
         store: SessionStore,
         secrets: SessionSecrets,
         services: Services,
+        real_now: Callable[[], datetime],
         *,
         cookie_name: str,
         public_origin: str,
@@ -61,6 +65,7 @@ class Doorkeeper:
         self._store = store
         self._secrets = secrets
         self._services = services
+        self._now = real_now
         self._cookie = cookie_name
         self._origin = public_origin
         self._clients: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
@@ -117,7 +122,7 @@ class Doorkeeper:
 
     async def _session(self, session_id: str, visit: Visit) -> Session | None:
         session = await self._store.find(session_id)
-        if session is None or not session.wants_identity(real_now()):
+        if session is None or not session.wants_identity(self._now()):
             return session
         if session_id in self._refreshing:
             return session
@@ -138,7 +143,7 @@ class Doorkeeper:
             await self._store.end(session.session_id)
             return None
         except TepeiError as error:
-            if not session.identity_bearable(real_now()):
+            if not session.identity_bearable(self._now()):
                 raise
             _log.warning("identity not refreshed, accounts does not answer", code=error.code)
             return session
@@ -159,11 +164,19 @@ class Doorkeeper:
 
 
 def client_actor(client: ClientIdentity) -> Actor:
-    """The identity the gateway signs for a client system: its scopes, within its organisation."""
+    """The identity the gateway signs for a client system: its scopes, within its organisation.
+
+    A client that may read files reads what its organisation reads, so it is given the roles that
+    read there and only there. Roles of the region are never among them: services do not ask in
+    which organisation somebody holds those.
+    """
+    reads_files = FILE_SCOPES.intersection(client.scopes)
+    roles = CLIENT_ROLES if reads_files else ()
     return Actor(
         kind=ActorKind.CLIENT,
         client_id=client.client_id,
         name=client.name,
+        roles=tuple(RoleGrant(role=r, organisation_id=client.organisation_id) for r in roles),
         scopes=client.scopes,
     )
 
