@@ -1,0 +1,1 @@
+"""The documents service: forms and lists as files, and which code leads to which."""
