@@ -44,6 +44,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 [token]"),
     (re.compile(r"(?i)\b(x-amz-(?:signature|credential)=)[^&\s\"']+"), r"\1[masked]"),
     (re.compile(r"(://[^/\s:@]*:)[^/\s@]+@"), r"\1[masked]@"),
+    # What PostgreSQL adds to a broken constraint: values of the key, or the whole row.
+    (re.compile(r"(Key \([^)]*\)=)\(.*?\)(?= (?:already|is |conflicts)|$)", re.MULTILINE),
+     r"\1([masked])"),
+    (re.compile(r"(Failing row contains )\(.*\)"), r"\1([masked])"),
     (re.compile(r"\$argon2\w*\$\S+"), "[hash]"),
     (re.compile(r"(?i)\b(pass(?:word|wd)?|secret|token)(\"?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&}]+)"),
      r"\1\2[masked]"),

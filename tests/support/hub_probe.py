@@ -1,0 +1,156 @@
+"""Run as a program: what happens on the hub of a nameko service while something waits or works.
+
+    python -m tests.support.hub_probe <probe> [argument]
+
+Prints one JSON object. A 10 ms ticker measures the longest time in which nothing else could run.
+"""
+
+# ruff: noqa: E402 -- the patch must come before every other import
+from services.chassis import hub
+
+hub.prepare()
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+from sqlalchemy import text
+
+from services.chassis.database import Database
+from services.chassis.offload import run_in_thread
+
+TICK_SECONDS = 0.01
+
+
+class Ticker:
+    """Remembers how late its latest tick came."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._thread = eventlet.spawn(self._tick)
+
+    def _tick(self) -> None:
+        while True:
+            began = time.monotonic()
+            eventlet.sleep(TICK_SECONDS)
+            self.longest = max(self.longest, time.monotonic() - began - TICK_SECONDS)
+
+
+def measured(work: Callable[[], Any]) -> dict[str, Any]:
+    """Run the work beside a ticker; a first round warms imports and connections up."""
+    ticker = Ticker()
+    eventlet.sleep(0.05)
+    ticker.longest, began = 0.0, time.monotonic()
+    answer = work()
+    return {
+        "answer": answer,
+        "seconds": time.monotonic() - began,
+        "stall": ticker.longest,
+    }
+
+
+def sleeping_queries(url: str) -> dict[str, Any]:
+    """Four queries of a second each, at once."""
+    database = Database(url, pool_size=8)
+    pool = eventlet.GreenPool(4)
+
+    def query(seconds: float) -> int:
+        with database.engine.connect() as connection:
+            connection.execute(text("SELECT pg_sleep(:s)"), {"s": seconds})
+        return 1
+
+    list(pool.imap(query, [0.01] * 4))
+    return measured(lambda: sum(pool.imap(query, [1.0] * 4)))
+
+
+def large_statement(url: str) -> dict[str, Any]:
+    """A statement and an answer larger than every socket buffer, both ways."""
+    database = Database(url, pool_size=2)
+    word = "x" * 16_000_000
+
+    def echo() -> int:
+        with database.engine.connect() as connection:
+            found = connection.execute(text("SELECT CAST(:w AS text)"), {"w": word}).scalar_one()
+        return len(found)
+
+    return measured(echo)
+
+
+def connecting_to_nobody(url: str) -> dict[str, Any]:
+    """A server that accepts and never answers must end in an error, and the hub must go on."""
+    database = Database(url, pool_size=1)
+
+    def connect() -> str:
+        try:
+            database.engine.connect()
+        except Exception as error:  # noqa: BLE001 -- the probe tells what came
+            return type(error).__name__
+        return "connected"
+
+    return measured(connect)
+
+
+def password_hashes(_unused: str) -> dict[str, Any]:
+    """Four password hashes at once."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 -- only this probe needs it
+
+    hasher = PasswordHasher()
+    run_in_thread(hasher.hash, "warm up the threads")
+    pool = eventlet.GreenPool(4)
+
+    def sign_in(number: int) -> int:
+        return len(run_in_thread(hasher.hash, f"password {number}"))
+
+    return measured(lambda: len(list(pool.imap(sign_in, range(4)))))
+
+
+def objects(endpoint: str) -> dict[str, Any]:
+    """A slow object store must not hold the hub."""
+    from datetime import timedelta  # noqa: PLC0415 -- only this probe needs it
+
+    from services.chassis.objects import MinioObjectStore, ObjectStoreUnavailableError  # noqa: PLC0415
+    from services.chassis.settings import ServiceSettings  # noqa: PLC0415
+
+    host, access, secret, bucket = json.loads(endpoint)
+    settings = ServiceSettings(
+        database_url="postgresql+psycopg://x",
+        broker_url="amqp://x",
+        s3_endpoint=host,
+        s3_secure=False,
+        s3_access_key=access,
+        s3_secret_key=secret,
+    )
+    store = MinioObjectStore.from_settings(settings, bucket)
+    store.presign_get("warm", filename="w", content_type="text/plain", expires=timedelta(hours=1))
+
+    def work() -> int:
+        data = b"s" * 8_000_000
+        pool = eventlet.GreenPool(4)
+
+        def round_trip(number: int) -> int:
+            try:
+                store.put(f"probe-{number}", data, content_type="application/octet-stream")
+                size = len(store.get(f"probe-{number}"))
+                store.delete(f"probe-{number}")
+            except ObjectStoreUnavailableError:
+                return 0
+            return size
+
+        return sum(pool.imap(round_trip, range(4)))
+
+    return measured(work)
+
+
+PROBES: dict[str, Callable[[str], dict[str, Any]]] = {
+    "sleeping_queries": sleeping_queries,
+    "large_statement": large_statement,
+    "connecting_to_nobody": connecting_to_nobody,
+    "password_hashes": password_hashes,
+    "objects": objects,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(PROBES[sys.argv[1]](sys.argv[2] if len(sys.argv) > 2 else "")))
