@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.chassis.database import metadata
+from services.chassis.schema import RIGHTS
 from services.chassis.tables import chassis_tables
 
 METADATA = metadata()
@@ -193,6 +194,7 @@ seat_ledger = Table(
     ),
     Index(None, "plan_row_id", "seat_kind", "entry_no"),
     Index(None, "application_id", "entry_no"),
+    info={RIGHTS: "SELECT, INSERT"},
 )
 
 organisation = Table(

@@ -7,7 +7,7 @@ from services.contracts.requests.accounts import SignUp
 
 
 def sign_up(password: str) -> SignUp:
-    return SignUp(login="aygul", password=password, name="古丽样例")  # type: ignore[arg-type]  # -- pydantic wraps it
+    return SignUp(login="aygul", password=password, name="古丽样例")
 
 
 def test_a_password_travels_to_the_service() -> None:

@@ -1,0 +1,1 @@
+"""People, credentials, organisations and their review routes, roles, bindings, client tokens."""

@@ -1,0 +1,1 @@
+"""Rules of accounts and organisations. Pure: no framework, no clock, no session."""

@@ -1,0 +1,44 @@
+"""Use cases of the accounts service: load, decide, save, say so; one unit of work each."""
+
+from __future__ import annotations
+
+from services.accounts.handlers.bindings import confirm_binding, list_bindings, request_binding
+from services.accounts.handlers.credentials import (
+    change_password,
+    create_person,
+    read_identity,
+    sign_in,
+    sign_up,
+)
+from services.accounts.handlers.organisations import (
+    import_organisations,
+    list_organisations,
+    read_organisation,
+)
+from services.accounts.handlers.roles import grant_role, revoke_role
+from services.accounts.handlers.tokens import (
+    issue_client_token,
+    list_client_tokens,
+    revoke_client_token,
+    verify_client_token,
+)
+
+__all__ = [
+    "change_password",
+    "confirm_binding",
+    "create_person",
+    "grant_role",
+    "import_organisations",
+    "issue_client_token",
+    "list_bindings",
+    "list_client_tokens",
+    "list_organisations",
+    "read_identity",
+    "read_organisation",
+    "request_binding",
+    "revoke_client_token",
+    "revoke_role",
+    "sign_in",
+    "sign_up",
+    "verify_client_token",
+]

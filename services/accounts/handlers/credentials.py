@@ -1,0 +1,162 @@
+"""Signing up, signing in, reading who one is, changing one's password."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from uuid import uuid4
+
+from services.accounts import messages, phrases, policies
+from services.accounts.app import AccountsApp
+from services.accounts.domain.passwords import USED_BEFORE, Weakness, weaknesses
+from services.accounts.metrics import SIGN_IN_SECONDS, SIGN_INS, SignInOutcome
+from services.accounts.storage import people
+from services.accounts.storage.people import NewPerson, PersonRecord
+from services.chassis.causes import Call
+from services.chassis.clock import BEIJING
+from services.contracts.errors import (
+    Finding,
+    NotFoundError,
+    SignInFailedError,
+    ValidationFailedError,
+)
+from services.contracts.requests.accounts import (
+    ChangePassword,
+    CreatePerson,
+    Identity,
+    ReadIdentity,
+    SignIn,
+    SignUp,
+)
+from services.contracts.vocabulary import Role
+
+
+def sign_up(app: AccountsApp, call: Call[SignUp]) -> Identity:
+    """Create an applicant's account."""
+    return _create(app, call, "signed_up")
+
+
+def create_person(app: AccountsApp, call: Call[CreatePerson]) -> Identity:
+    """Create a staff account; what it may do is granted by another administrator."""
+    policies.check_holds(call.actor, Role.SYSTEM_ADMIN)
+    return _create(app, call, "person_created")
+
+
+def _create(app: AccountsApp, call: Call[SignUp] | Call[CreatePerson], action: str) -> Identity:
+    data = call.data
+    name = unicodedata.normalize("NFC", data.name).strip()
+    findings = _password_findings(
+        weaknesses(data.password.get_secret_value(), login=data.login, common=app.common_passwords),
+        "password",
+    )
+    if not name:
+        findings += (Finding(field="name", code="empty", message=phrases.NAME_EMPTY),)
+    if findings:
+        raise ValidationFailedError(findings=findings)
+    new = NewPerson(
+        person_id=uuid4(),
+        login=data.login,
+        name=name,
+        mobile=data.mobile,
+        password_hash=app.hashes.make(data.password.get_secret_value()),
+        created_by=call.actor.reference,
+    )
+    with app.uow(call) as tx:
+        person = people.insert_person(tx.session, new, tx.now)
+        tx.audit(action, object_type="person", object_id=person.person_id)
+        return tx.respond(messages.identity(person, ()))
+
+
+def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
+    """Check login and password; every failure looks and takes the same.
+
+    The hash is checked between two short transactions, so that no connection waits for it.
+    """
+    with app.uow() as tx:
+        person = people.find_login(tx.session, call.data.login)
+    with SIGN_IN_SECONDS.timed():
+        known_hash = person.password_hash if person is not None else None
+        right = app.hashes.matches(known_hash, call.data.password.get_secret_value())
+    outcome = _outcome(person, right=right)
+    SIGN_INS.inc(outcome=outcome)
+    with app.uow(call) as tx:
+        succeeded = outcome is SignInOutcome.OK
+        people.note_sign_in(tx.session, call.data.login, tx.now, succeeded=succeeded)
+        tx.audit(
+            "signed_in" if succeeded else "sign_in_failed",
+            object_type="person",
+            object_id=person.person_id if person is not None else "unknown",
+            details={"outcome": outcome.value},
+        )
+        grants = people.grants_of(
+            tx.session, person.person_id if person is not None else uuid4(), beijing_day(tx.now)
+        )
+    if person is None or outcome is not SignInOutcome.OK:
+        raise SignInFailedError
+    _renew_hash(app, person, call)
+    return messages.identity(person, grants)
+
+
+def _outcome(person: PersonRecord | None, *, right: bool) -> SignInOutcome:
+    if person is None:
+        return SignInOutcome.UNKNOWN_LOGIN
+    if not right:
+        return SignInOutcome.WRONG_PASSWORD
+    return SignInOutcome.OK if person.active else SignInOutcome.INACTIVE
+
+
+def _renew_hash(app: AccountsApp, person: PersonRecord, call: Call[SignIn]) -> None:
+    """Hash the password anew when the parameters have become stronger."""
+    if not app.hashes.is_outdated(person.password_hash):
+        return
+    new = app.hashes.make(call.data.password.get_secret_value())
+    with app.uow(job="renew_hash") as tx:
+        people.replace_hash(tx.session, person.person_id, person.password_hash, new)
+
+
+def read_identity(app: AccountsApp, call: Call[ReadIdentity]) -> Identity:
+    """Who somebody is now, for a session that goes on."""
+    policies.check_may_read_identity(call.actor, call.data.person_id)
+    with app.uow() as tx:
+        person = people.find_person(tx.session, call.data.person_id)
+        if person is None or not person.active:
+            raise NotFoundError
+        grants = people.grants_of(tx.session, person.person_id, beijing_day(tx.now))
+    return messages.identity(person, grants)
+
+
+def change_password(app: AccountsApp, call: Call[ChangePassword]) -> Identity:
+    """Change one's own password after showing the current one."""
+    person_id = policies.require_person(call.actor)
+    with app.uow() as tx:
+        person = people.find_person(tx.session, person_id)
+    if person is None:
+        raise NotFoundError
+    new = call.data.new_password.get_secret_value()
+    if not app.hashes.matches(person.password_hash, call.data.current_password.get_secret_value()):
+        SIGN_INS.inc(outcome=SignInOutcome.WRONG_PASSWORD)
+        raise SignInFailedError
+    found = weaknesses(new, login=person.login, common=app.common_passwords)
+    used = (person.password_hash, *person.earlier_hashes)
+    if not found and any(app.hashes.matches(earlier, new) for earlier in used):
+        found = [USED_BEFORE]
+    if found:
+        raise ValidationFailedError(findings=_password_findings(found, "new_password"))
+    password_hash = app.hashes.make(new)
+    with app.uow(call) as tx:
+        locked = people.find_person(tx.session, person_id, lock=True)
+        if locked is None or locked.password_hash != person.password_hash:
+            raise SignInFailedError  # changed by somebody else meanwhile
+        changed = people.set_password(tx.session, locked, password_hash, tx.now)
+        tx.audit("password_changed", object_type="person", object_id=person_id)
+        grants = people.grants_of(tx.session, person_id, beijing_day(tx.now))
+        return tx.respond(messages.identity(changed, grants))
+
+
+def beijing_day(instant: datetime) -> date:
+    """The calendar day of an instant, 北京时间: roles and routes change at midnight there."""
+    return instant.astimezone(BEIJING).date()
+
+
+def _password_findings(found: list[Weakness], field: str) -> tuple[Finding, ...]:
+    return tuple(Finding(field=field, code=w.code, message=w.message) for w in found)

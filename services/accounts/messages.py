@@ -1,0 +1,171 @@
+"""From rows to what crosses the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from services.accounts.domain.organisation_table import TableFinding
+from services.accounts.storage.bindings import BindingRecord
+from services.accounts.storage.organisations import FormerNameRecord, Node, OrganisationRecord
+from services.accounts.storage.people import GrantRecord, PersonRecord
+from services.accounts.storage.tokens import TokenRecord
+from services.contracts.events.accounts import OrganisationChangedV1, RouteNode
+from services.contracts.requests.accounts import (
+    BindingView,
+    ClientIdentity,
+    ClientTokenView,
+    FormerName,
+    Identity,
+    ImportFinding,
+    OrganisationSummary,
+    OrganisationView,
+    RoleView,
+    RouteNodeView,
+)
+
+
+def identity(person: PersonRecord, grants: Iterable[GrantRecord]) -> Identity:
+    """Who somebody is, with the roles in force."""
+    return Identity(
+        person_id=person.person_id,
+        login=person.login,
+        name=person.name,
+        mobile=person.mobile,
+        roles=tuple(role_view(grant) for grant in grants),
+        password_changed_at=person.password_changed_at,
+    )
+
+
+def role_view(grant: GrantRecord) -> RoleView:
+    """One role with the name of its organisation."""
+    return RoleView(
+        grant_id=grant.grant_id,
+        role=grant.role,
+        organisation_id=grant.organisation_id,
+        organisation_name=grant.organisation_name,
+        valid_from=grant.valid_from,
+        valid_to=grant.valid_to,
+    )
+
+
+def organisation_changed(
+    record: OrganisationRecord, route: Sequence[Node], supervisor: str | None
+) -> OrganisationChangedV1:
+    """The whole organisation as it is now."""
+    return OrganisationChangedV1(
+        organisation_id=record.organisation_id,
+        code=record.code,
+        organisation_name=record.name,
+        type=record.organisation_type,
+        unit_nature=record.unit_nature,
+        region_code=record.region_code,
+        uscc=record.uscc,
+        supervising_org_id=record.supervising_org_id,
+        supervising_org_name=supervisor,
+        plan_unit_code=record.plan_unit_code,
+        address=record.address,
+        line=record.line,
+        route=tuple(
+            RouteNode(
+                kind=node.kind,
+                organisation_id=node.organisation_id,
+                organisation_name=node.organisation_name,
+            )
+            for node in route
+        ),
+        active_from=record.active_from,
+        active_to=record.active_to,
+    )
+
+
+def organisation_summary(
+    record: OrganisationRecord, *, can_be_bound: bool, active: bool
+) -> OrganisationSummary:
+    """What a person needs to choose an organisation."""
+    return OrganisationSummary(
+        organisation_id=record.organisation_id,
+        code=record.code,
+        name=record.name,
+        organisation_type=record.organisation_type,
+        region_code=record.region_code,
+        plan_unit_code=record.plan_unit_code,
+        can_be_bound=can_be_bound,
+        active=active,
+    )
+
+
+def organisation_view(
+    record: OrganisationRecord,
+    route: Sequence[Node],
+    former: Iterable[FormerNameRecord],
+    supervisor: str | None,
+    *,
+    with_contacts: bool,
+) -> OrganisationView:
+    """One organisation with its route."""
+    return OrganisationView(
+        organisation_id=record.organisation_id,
+        code=record.code,
+        name=record.name,
+        former_names=tuple(
+            FormerName(name=name.name, valid_from=name.valid_from, valid_to=name.valid_to)
+            for name in former
+        ),
+        organisation_type=record.organisation_type,
+        unit_nature=record.unit_nature,
+        region_code=record.region_code,
+        uscc=record.uscc,
+        plan_unit_code=record.plan_unit_code,
+        supervising_org_id=record.supervising_org_id,
+        supervising_org_name=supervisor,
+        address=record.address,
+        hr_contact=record.hr_contact if with_contacts else None,
+        hr_phone=record.hr_phone if with_contacts else None,
+        line=record.line,
+        route=tuple(
+            RouteNodeView(
+                position=position,
+                kind=node.kind,
+                organisation_id=node.organisation_id,
+                organisation_name=node.organisation_name,
+            )
+            for position, node in enumerate(route)
+        ),
+        active_from=record.active_from,
+        active_to=record.active_to,
+        sequence=record.sequence,
+    )
+
+
+def import_finding(finding: TableFinding) -> ImportFinding:
+    """A finding as people see it."""
+    return ImportFinding(row=finding.row, column=finding.column, message=finding.message)
+
+
+def binding_view(record: BindingRecord) -> BindingView:
+    """A binding with names."""
+    return BindingView(
+        binding_id=record.binding_id,
+        person_id=record.person_id,
+        person_name=record.person_name,
+        organisation_id=record.organisation_id,
+        organisation_name=record.organisation_name,
+        state=record.state,
+        requested_at=record.requested_at,
+        decided_at=record.decided_at,
+        reason=record.reason,
+    )
+
+
+def client_view(record: TokenRecord) -> ClientTokenView:
+    """A token without its secret."""
+    return ClientTokenView.model_validate(
+        {name: getattr(record, name) for name in ClientTokenView.model_fields}
+    )
+
+
+def client_identity(record: TokenRecord) -> ClientIdentity:
+    """What the gateway signs for a client system."""
+    return ClientIdentity.model_validate(
+        {name: getattr(record, name) for name in ClientIdentity.model_fields}
+    )

@@ -1,0 +1,99 @@
+"""Entrypoints of the accounts service."""
+
+from __future__ import annotations
+
+from services.accounts import handlers
+from services.accounts.app import build_app
+from services.chassis.causes import Call
+from services.chassis.entrypoints import command, query
+from services.chassis.service import AppProvider
+from services.contracts.requests import accounts as requests
+from services.contracts.requests.base import Acknowledged
+
+
+class AccountsService:
+    """People, organisations, roles, bindings, client tokens."""
+
+    name = "accounts"
+    app = AppProvider(build_app)
+
+    @command(requests.SignUp)
+    def sign_up(self, call: Call[requests.SignUp]) -> requests.Identity:
+        return handlers.sign_up(self.app, call)
+
+    @query(requests.SignIn)
+    def sign_in(self, call: Call[requests.SignIn]) -> requests.Identity:
+        return handlers.sign_in(self.app, call)
+
+    @query(requests.ReadIdentity)
+    def read_identity(self, call: Call[requests.ReadIdentity]) -> requests.Identity:
+        return handlers.read_identity(self.app, call)
+
+    @command(requests.ChangePassword)
+    def change_password(self, call: Call[requests.ChangePassword]) -> requests.Identity:
+        return handlers.change_password(self.app, call)
+
+    @command(requests.CreatePerson)
+    def create_person(self, call: Call[requests.CreatePerson]) -> requests.Identity:
+        return handlers.create_person(self.app, call)
+
+    @command(requests.GrantRole)
+    def grant_role(self, call: Call[requests.GrantRole]) -> requests.Identity:
+        return handlers.grant_role(self.app, call)
+
+    @command(requests.RevokeRole)
+    def revoke_role(self, call: Call[requests.RevokeRole]) -> requests.Identity:
+        return handlers.revoke_role(self.app, call)
+
+    @query(requests.ListOrganisations)
+    def list_organisations(
+        self, call: Call[requests.ListOrganisations]
+    ) -> requests.ListOrganisationsResult:
+        return handlers.list_organisations(self.app, call)
+
+    @query(requests.ReadOrganisation)
+    def read_organisation(self, call: Call[requests.ReadOrganisation]) -> requests.OrganisationView:
+        return handlers.read_organisation(self.app, call)
+
+    @command(requests.ImportOrganisations)
+    def import_organisations(
+        self, call: Call[requests.ImportOrganisations]
+    ) -> requests.ImportOrganisationsResult:
+        return handlers.import_organisations(self.app, call)
+
+    @command(requests.RequestBinding)
+    def request_binding(self, call: Call[requests.RequestBinding]) -> requests.BindingView:
+        return handlers.request_binding(self.app, call)
+
+    @command(requests.ConfirmBinding)
+    def confirm_binding(self, call: Call[requests.ConfirmBinding]) -> requests.BindingView:
+        return handlers.confirm_binding(self.app, call)
+
+    @query(requests.ListBindings)
+    def list_bindings(self, call: Call[requests.ListBindings]) -> requests.ListBindingsResult:
+        return handlers.list_bindings(self.app, call)
+
+    @command(requests.IssueClientToken)
+    def issue_client_token(
+        self, call: Call[requests.IssueClientToken]
+    ) -> requests.IssueClientTokenResult:
+        return handlers.issue_client_token(self.app, call)
+
+    @query(requests.VerifyClientToken)
+    def verify_client_token(
+        self, call: Call[requests.VerifyClientToken]
+    ) -> requests.ClientIdentity:
+        return handlers.verify_client_token(self.app, call)
+
+    @command(requests.RevokeClientToken)
+    def revoke_client_token(self, call: Call[requests.RevokeClientToken]) -> Acknowledged:
+        return handlers.revoke_client_token(self.app, call)
+
+    @query(requests.ListClientTokens)
+    def list_client_tokens(
+        self, call: Call[requests.ListClientTokens]
+    ) -> requests.ListClientTokensResult:
+        return handlers.list_client_tokens(self.app, call)
+
+
+SERVICE = AccountsService
