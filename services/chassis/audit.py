@@ -40,7 +40,7 @@ _LOCK_KEY = 7_305_420
 
 _EVENT = chassis_tables(metadata()).audit_event
 
-_LAST_SEAL = text("SELECT number, hash FROM audit_seal ORDER BY number DESC LIMIT 1")
+_LAST_SEAL = text("SELECT number, hash, signature FROM audit_seal ORDER BY number DESC LIMIT 1")
 
 # Ids are handed out in order: whatever is not sealed below an id that was sealed two minutes ago
 # was rolled back.
@@ -110,6 +110,13 @@ def events_by_id(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any
     return connection.execute(query).all()
 
 
+class AuditChainCutError(Exception):
+    """The database has fewer seals than were copied out: for people to look into, not to continue.
+
+    After a restore from a backup they move the copied head away.
+    """
+
+
 class AuditSealer:
     """Chains what was committed; one at a time per database, however many replicas run."""
 
@@ -134,14 +141,29 @@ class AuditSealer:
         with self._database.engine.begin() as connection:
             if not _try_lock(connection):
                 return 0
-            number, previous = _last_seal(connection)
-            rows = _unsealed(connection, number)
+            last = _last_seal(connection)
+            self._compare_copy(last)
+            rows = _unsealed(connection, last.number)
             if not rows:
                 return 0
-            head = self._write(connection, number + 1, previous, rows)
+            head = self._write(connection, last.number + 1, last.hash, rows)
+        self._copy(head)
+        return len(rows)
+
+    def _compare_copy(self, last: AuditHead) -> None:
+        """Notice a chain that was cut off; make up for a copy that a crash prevented."""
+        if self._head_file is None:
+            return
+        copied = self._head_file.read()
+        known = 0 if copied is None else copied.number
+        if known > last.number:
+            raise AuditChainCutError(f"seal {known} was copied out, {last.number} is the last")
+        if known < last.number:
+            self._copy(last)
+
+    def _copy(self, head: AuditHead) -> None:
         if self._head_file is not None:
             self._head_file.write(head)
-        return len(rows)
 
     def _write(
         self, connection: Connection, number: int, previous: bytes, rows: Sequence[Row[Any]]
@@ -168,9 +190,11 @@ def _try_lock(connection: Connection) -> bool:
     return bool(connection.execute(query, {"key": _LOCK_KEY}).scalar_one())
 
 
-def _last_seal(connection: Connection) -> tuple[int, bytes]:
+def _last_seal(connection: Connection) -> AuditHead:
     row = connection.execute(_LAST_SEAL).one_or_none()
-    return (0, FIRST_PREVIOUS) if row is None else (row.number, bytes(row.hash))
+    if row is None:
+        return AuditHead(number=0, hash=FIRST_PREVIOUS, signature=b"")
+    return AuditHead(number=row.number, hash=bytes(row.hash), signature=bytes(row.signature))
 
 
 def _unsealed(connection: Connection, last: int) -> Sequence[Row[Any]]:

@@ -7,9 +7,11 @@ Entry scripts call `services.chassis.hub.prepare()` first, which installs a wait
 from __future__ import annotations
 
 import psycopg.waiting
-from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy import Engine, MetaData, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
+from services.chassis.chassis_metrics import DB_CONNECTIONS_IN_USE, DB_CONNECTIONS_LIMIT
 from services.chassis.hub import is_patched
 
 NAMING_CONVENTION = {
@@ -89,9 +91,20 @@ class Database:
             hide_parameters=True,
             connect_args={**_CONNECT_ARGS, "application_name": application_name},
         )
+        DB_CONNECTIONS_LIMIT.set(pool_size)
+        DB_CONNECTIONS_IN_USE.watch(self._in_use)
         self.session_factory: sessionmaker[Session] = sessionmaker(
             self.engine, expire_on_commit=False
         )
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life, for readiness."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def _in_use(self) -> float:
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     def dispose(self) -> None:
         """Close all idle connections."""

@@ -24,6 +24,7 @@ from services.chassis.messaging.gauges import QueueGauges
 from services.chassis.nameko_edge.binding import bind_service
 from services.chassis.nameko_edge.link import ServiceLink
 from services.chassis.service import ServiceApp
+from services.chassis.sealing import Sealing
 from services.chassis.stall import StallMeter
 
 log = get_logger(__name__)
@@ -77,6 +78,7 @@ class ServiceProcess:
         checks = {"database": self._ask_database, "broker": self._ask_broker}
         self._ops = OpsServer(app.settings.ops_port, checks)
         self._stall = StallMeter()
+        self._sealing = Sealing.beside(app.settings, app.database)
 
     def run(self) -> int:
         """Run until told to stop.
@@ -90,6 +92,7 @@ class ServiceProcess:
         self._stall.start()
         self._container.start()
         self._gauges.start(self._link)
+        self._sealing.start()
         gc.collect()
         gc.freeze()
         log.info("service_started", ops_port=self._ops.port)
@@ -100,6 +103,7 @@ class ServiceProcess:
             return 1
         finally:
             self._gauges.stop()
+            self._sealing.stop()
             self._ops.stop()
         log.info("service_stopped")
         return 0
