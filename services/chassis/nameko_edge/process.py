@@ -23,8 +23,8 @@ from services.chassis.messaging.connection import Address
 from services.chassis.messaging.gauges import QueueGauges
 from services.chassis.nameko_edge.binding import bind_service
 from services.chassis.nameko_edge.link import ServiceLink
-from services.chassis.service import ServiceApp
 from services.chassis.sealing import Sealing
+from services.chassis.service import ServiceApp
 from services.chassis.stall import StallMeter
 
 log = get_logger(__name__)
