@@ -1,0 +1,30 @@
+"""Use cases of the documents service: load, decide, save, say so; one unit of work each."""
+
+from __future__ import annotations
+
+from services.documents.handlers.applications import (
+    on_approved,
+    on_resubmitted,
+    on_submitted,
+    on_withdrawn,
+)
+from services.documents.handlers.lists import on_list_frozen, on_list_voided
+from services.documents.handlers.reading import (
+    fetch_document,
+    look_up_code,
+    measure_documents,
+    read_documents,
+)
+
+__all__ = [
+    "fetch_document",
+    "look_up_code",
+    "measure_documents",
+    "on_approved",
+    "on_list_frozen",
+    "on_list_voided",
+    "on_resubmitted",
+    "on_submitted",
+    "on_withdrawn",
+    "read_documents",
+]

@@ -1,0 +1,30 @@
+"""Asking for a print: the row, and a job for the renderers unless it is superseded from birth."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.chassis.transaction import Transaction
+from services.contracts.requests.documents import DocumentState
+from services.contracts.routing import RENDER_BULK_QUEUE, RENDER_QUEUE, WorkQueue
+from services.contracts.vocabulary import DocumentKind
+from services.documents.storage import documents
+from services.documents.storage.documents import NewPrint
+
+QUEUE_OF: Final[dict[DocumentKind, WorkQueue]] = {
+    DocumentKind.APPLICANT_COPY: RENDER_BULK_QUEUE,
+    DocumentKind.OFFICIAL_FORM: RENDER_QUEUE,
+    DocumentKind.LIST_PDF: RENDER_QUEUE,
+    DocumentKind.LIST_XLSX: RENDER_QUEUE,
+}
+"""Desks that wait for a paper come before the flood of copies on the last day."""
+
+
+def request_print(tx: Transaction, new: NewPrint, *, current: bool) -> None:
+    """Add a print. One that is not current is kept so that its code can be looked up."""
+    state = DocumentState.PENDING if current else DocumentState.SUPERSEDED
+    document_id = documents.add(tx.session, new, state=state, now=tx.now)
+    if current:
+        tx.enqueue(
+            QUEUE_OF[new.kind], {"document_id": str(document_id)}, key=f"document:{document_id}"
+        )
