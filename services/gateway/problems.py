@@ -54,7 +54,6 @@ STATUS: dict[str, int] = {
     "missing_glyph": 422,
     # the system
     "too_many_requests": 429,
-    "internal": 500,
     "internal_error": 500,
     "permanent": 500,
     "service_unavailable": 503,

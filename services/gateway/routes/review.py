@@ -160,7 +160,7 @@ ROUTES: tuple[ApiRoute, ...] = (
             "version": 9,
             "verify_code": "7K3M-9Q2T-XW4H",
             "copies": 3,
-            "originals": [{"item_code": "A01", "seen": True}],
+            "originals": ["A01", "A02", "A04"],
         },
     ),
 )

@@ -81,7 +81,7 @@ class SessionTable:
 
     async def delete_expired(self, now: datetime) -> int:
         """Remove rows past their absolute end; returns how many."""
-        gone = delete(WEB_SESSION).where(WEB_SESSION.c.expires_at < now)
+        gone = delete(WEB_SESSION).where(WEB_SESSION.c.expires_at <= now)
         async with self._engine.begin() as connection:
             done = await connection.execute(gone)
         return done.rowcount

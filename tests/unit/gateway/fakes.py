@@ -61,7 +61,8 @@ class FakeLink:
         self.answers: dict[str, Answering] = {}
         self.asked: list[Asked] = []
 
-    async def call(self, routing_key: str, body: bytes, *, timeout: float) -> bytes:
+    async def call(self, routing_key: str, body: bytes, *, seconds: float) -> bytes:
+        assert seconds > 0
         request = wire.decode_request(body)
         signed = verify_actor(request.token, PUBLIC_KEYS, self._clock)
         asked = Asked(
@@ -103,7 +104,7 @@ class FakeSessionRows:
             del self.rows[key]
 
     async def delete_expired(self, now: datetime) -> int:
-        gone = [key for key, row in self.rows.items() if row["expires_at"] < now]
+        gone = [key for key, row in self.rows.items() if row["expires_at"] <= now]
         for key in gone:
             del self.rows[key]
         return len(gone)

@@ -1,0 +1,142 @@
+"""Every route stands in `access.csv` with who gets past the gate; each kind of visitor is tried."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from starlette.routing import Route
+
+from services.contracts.actors import ANONYMOUS, Actor, ActorKind, RoleGrant
+from services.contracts.errors import ForbiddenError, TepeiError, UnauthenticatedError
+from services.contracts.vocabulary import Role
+from services.gateway.access import Access
+from services.gateway.front.status import alive
+from services.gateway.routes.hand_made import HAND_MADE
+from services.gateway.routes.table import API_ROUTES
+from tests.unit.gateway.fakes import ORGANISATION, House, run
+
+SCOPES = (
+    "plan:read",
+    "seats:read",
+    "organisations:read",
+    "applications:read",
+    "review:read",
+    "documents:read",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table people decided on."""
+
+    path: str
+    method: str
+    open_to: str
+    client_scope: str
+    roles: frozenset[str]
+
+
+def table() -> dict[tuple[str, str], Row]:
+    with Path(__file__).with_name("access.csv").open(encoding="utf-8") as file:
+        rows = [
+            Row(path, method, open_to, scope, frozenset(roles.split()))
+            for path, method, open_to, scope, roles in list(csv.reader(file))[1:]
+        ]
+    return {(row.path, row.method): row for row in rows}
+
+
+TABLE = table()
+ACCESS: dict[tuple[str, str], Access] = {
+    **{(route.template, route.method): route.access for route in API_ROUTES},
+    **{(row.template, row.method): row.access for row in HAND_MADE},
+}
+
+
+def person(*roles: Role) -> Actor:
+    return Actor(
+        kind=ActorKind.PERSON,
+        person_id=uuid4(),
+        roles=tuple(RoleGrant(role=role, organisation_id=ORGANISATION) for role in roles),
+    )
+
+
+def client(*scopes: str) -> Actor:
+    return Actor(kind=ActorKind.CLIENT, client_id=uuid4(), scopes=scopes)
+
+
+def refusal(access: Access, actor: Actor) -> type[TepeiError] | None:
+    try:
+        access.check(actor)
+    except TepeiError as error:
+        return type(error)
+    return None
+
+
+def test_the_application_has_exactly_the_routes_of_the_table() -> None:
+    served = {
+        (route.path, method)
+        for route in House().app.routes
+        if isinstance(route, Route)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert served == TABLE.keys()
+
+
+def test_a_route_without_an_entry_is_noticed() -> None:
+    house = House()
+    house.app.add_route("/api/v1/new", alive, methods=["GET"])
+    served = {route.path for route in house.app.routes if isinstance(route, Route)}
+    assert served - {path for path, _ in TABLE} == {"/api/v1/new"}
+
+
+@pytest.mark.parametrize("key", sorted(TABLE), ids=lambda key: f"{key[1]} {key[0]}")
+def test_the_gate_lets_in_exactly_whom_the_table_names(key: tuple[str, str]) -> None:
+    row, access = TABLE[key], ACCESS[key]
+    is_open = row.open_to == "anonymous"
+    assert refusal(access, ANONYMOUS) is (None if is_open else UnauthenticatedError)
+    for role in Role:
+        allowed = is_open or not row.roles or role in row.roles
+        assert refusal(access, person(role)) is (None if allowed else ForbiddenError), role
+    assert refusal(access, person()) is (ForbiddenError if row.roles else None)
+    for scope in SCOPES:
+        allowed = is_open or scope == row.client_scope
+        assert refusal(access, client(scope)) is (None if allowed else ForbiddenError), scope
+
+
+def test_client_systems_never_write() -> None:
+    writes = [row for row in TABLE.values() if row.method != "GET" and row.client_scope]
+    assert writes == []
+
+
+def test_every_guarded_route_answers_401_to_nobody_and_asks_no_service() -> None:
+    async def story() -> None:
+        house = House()
+        async with house.client() as nobody:
+            for row in TABLE.values():
+                if row.open_to != "anonymous":
+                    path = re.sub(r"\{\w+\}", str(uuid4()), row.path)
+                    answer = await nobody.request(row.method, path, json={})
+                    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+        assert house.link.asked == []
+
+    run(story())
+
+
+def test_a_route_of_roles_answers_403_to_an_applicant_and_asks_no_service() -> None:
+    async def story() -> None:
+        house = House()
+        applicant = await house.signed_in("applicant")
+        house.link.asked.clear()
+        for row in TABLE.values():
+            if row.roles:
+                path = re.sub(r"\{\w+\}", str(uuid4()), row.path)
+                answer = await applicant.request(row.method, path, content=b"")
+                assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+        assert house.link.asked == []
+
+    run(story())
