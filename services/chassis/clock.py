@@ -6,9 +6,9 @@ presigned requests use `real_now`, because the other side of them has no offset.
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ class SystemClock:
         return real_now() + self._offset
 
     def _reread(self, file: Path) -> None:
-        instant = time.monotonic()
+        instant = monotonic()
         if instant - self._read_at < _REREAD_SECONDS:
             return
         self._read_at = instant

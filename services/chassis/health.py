@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
 from typing import Any
 
 from typing_extensions import override
@@ -39,8 +39,8 @@ class Readiness:
 
     def ask(self) -> tuple[bool, dict[str, str]]:
         """Whether all is there, and per dependency `ok` or the kind of error."""
-        if time.monotonic() - self._asked_at >= _READY_CACHE_SECONDS:
-            self._asked_at = time.monotonic()
+        if monotonic() - self._asked_at >= _READY_CACHE_SECONDS:
+            self._asked_at = monotonic()
             found = {name: _state(check) for name, check in self._checks.items()}
             self._answer = (all(state == "ok" for state in found.values()), found)
         return self._answer

@@ -1,0 +1,68 @@
+"""The real object store keeps the promises the fake makes, and fails in time."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import httpx
+import pytest
+
+from deploy.local.client import Stack
+from services.chassis.objects import MinioObjectStore, ObjectStoreUnavailableError, PresignedPost
+from services.chassis.settings import ServiceSettings
+from tests.support.object_store_behaviour import Browser, ObjectStoreBehaviour
+
+
+def store_at(stack: Stack, endpoint: str, bucket: str) -> MinioObjectStore:
+    access, secret = stack.s3_account("documents")
+    settings = ServiceSettings.model_validate(
+        {
+            "database_url": "postgresql+psycopg://x",
+            "broker_url": "amqp://x",
+            "s3_endpoint": endpoint,
+            "s3_secure": False,
+            "s3_region": stack.s3_region,
+            "s3_access_key": access,
+            "s3_secret_key": secret,
+        }
+    )
+    return MinioObjectStore.from_settings(settings, bucket)
+
+
+class TestMinioObjectStore(ObjectStoreBehaviour):
+    @pytest.fixture
+    def store(self, stack: Stack) -> MinioObjectStore:
+        return store_at(stack, stack.s3_endpoint, stack.bucket("documents"))
+
+    @pytest.fixture
+    def browser(self) -> Browser:
+        def upload(post: PresignedPost, body: bytes) -> int:
+            return httpx.post(post.url, data=post.fields, files={"file": body}).status_code
+
+        def download(url: str) -> tuple[int, bytes, str, str]:
+            found = httpx.get(url)
+            headers = found.headers
+            return (
+                found.status_code,
+                found.content,
+                headers.get("content-type", ""),
+                headers.get("content-disposition", ""),
+            )
+
+        return Browser(upload, download)
+
+
+def test_a_store_that_is_down_is_unavailable_within_seconds(stack: Stack) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        nobody = server.getsockname()[1]
+    began = time.monotonic()
+    with pytest.raises(ObjectStoreUnavailableError):
+        store_at(stack, f"127.0.0.1:{nobody}", "documents").get("key")
+    assert time.monotonic() - began < 3
+
+
+def test_the_bucket_of_another_service_is_closed(stack: Stack) -> None:
+    foreign = store_at(stack, stack.s3_endpoint, stack.bucket("applications"))
+    with pytest.raises(Exception, match="AccessDenied"):
+        foreign.get("quarantine/x")
