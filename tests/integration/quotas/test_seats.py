@@ -23,10 +23,8 @@ from tests.factories.causes import ARRIVED_AT, call_of, delivery_of, person
 from tests.integration.quotas.conftest import LEADER, Desk, hear, hear_all
 from tests.support.scratch_database import ScratchDatabase
 
-BROKEN = (
-    lambda: OVERSOLD_CELLS.value(year="2019"),
-    lambda: UNBALANCED_CELLS.value(year="2019"),
-)
+def broken_cells() -> list[float]:
+    return [OVERSOLD_CELLS.value(year="2019"), UNBALANCED_CELLS.value(year="2019")]
 
 
 def steps(app: QuotasApp, application_id: object) -> list[tuple[str, int, int]]:
@@ -203,11 +201,11 @@ def test_gauges_show_seats_and_broken_cells(app: QuotasApp, desk: Desk) -> None:
     handlers.measure_seats(app)
     figures = [SEATS.value(year="2019", figure=f) for f in ("quota", "reserved", "confirmed")]
     assert figures == [400, 1, 1]
-    assert [broken() for broken in BROKEN] == [0, 0]
+    assert broken_cells() == [0, 0]
     with app.database.engine.begin() as connection:
         connection.execute(text("UPDATE seat_cell SET reserved = 0 WHERE reserved = 1"))
     handlers.measure_seats(app)
-    assert [broken() for broken in BROKEN] == [0, 1]
+    assert broken_cells() == [0, 1]
 
 
 def test_a_final_unit_reads_the_history_of_its_own_cells_only(
