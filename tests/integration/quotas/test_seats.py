@@ -23,6 +23,7 @@ from tests.factories.causes import ARRIVED_AT, call_of, delivery_of, person
 from tests.integration.quotas.conftest import LEADER, Desk, hear, hear_all
 from tests.support.scratch_database import ScratchDatabase
 
+
 def broken_cells() -> list[float]:
     return [OVERSOLD_CELLS.value(year="2019"), UNBALANCED_CELLS.value(year="2019")]
 
