@@ -1,9 +1,10 @@
 """One connection to the broker: requests out, replies in, always trying to be connected.
 
 Replies come to one exclusive queue and are consumed without acknowledgement. A request that no
-queue takes comes back at once (`mandatory`). A connection that breaks while a call waits is
-renewed and the request is sent again: every command carries its idempotency key, so the service
-does it once. The caller's deadline bounds all of it.
+queue takes comes back at once: it is `mandatory`, and publishing is confirmed because the client
+reports returns in no other way. A connection that breaks while a call waits is renewed and the
+request is sent again: every command carries its idempotency key, so the service does it once. The
+caller's deadline bounds all of it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class LinkLostError(Exception):
 
 
 class UnroutableError(Exception):
-    """No queue takes the request: the service was never set up."""
+    """No queue takes the request: the service was never set up, or its queue is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ class BrokerLink:
         try:
             await line.exchange.publish(message, routing_key, mandatory=True)
             return await reply
+        except aio_pika.exceptions.DeliveryError as error:
+            raise UnroutableError(routing_key) from error
         except (aio_pika.exceptions.AMQPError, ConnectionError, RuntimeError) as error:
             raise LinkLostError from error
         finally:
@@ -183,8 +186,7 @@ class BrokerLink:
             raise
 
     async def _open(self, connection: AbstractConnection) -> _Line:
-        channel: AbstractChannel = await connection.channel(publisher_confirms=False)
-        channel.return_callbacks.add(self._on_returned)
+        channel: AbstractChannel = await connection.channel(on_return_raises=True)
         channel.close_callbacks.add(lambda *_: self._drop(connection))
         exchange = await channel.declare_exchange(
             RPC_EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True, passive=True
@@ -201,11 +203,6 @@ class BrokerLink:
         reply = self._waiting.get(message.correlation_id or "")
         if reply is not None and not reply.done():
             reply.set_result(message.body)
-
-    def _on_returned(self, _channel: object, message: AbstractIncomingMessage) -> None:
-        reply = self._waiting.get(message.correlation_id or "")
-        if reply is not None and not reply.done():
-            reply.set_exception(UnroutableError(message.routing_key))
 
     def _drop(self, connection: AbstractConnection) -> None:
         """A closed channel makes the connection useless: close it, so that it is renewed."""
