@@ -24,17 +24,38 @@ from services.gateway.routes.table import API_ROUTES, REQUESTS_USED
 FILE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
 API_VERSION = "1.0.0"
 
-DESCRIPTION = """\
-少数民族科技骨干特培申报系统的接口。网页能办的事都能经此办理。
+OVERVIEW = "少数民族科技骨干特培申报系统的接口。网页能办的事都能经此办理。"
+RULES: tuple[tuple[str, str], ...] = (
+    (
+        "身份",
+        (
+            "人用 POST /api/v1/session 登录，以 Cookie 识别；写操作另带 X-CSRF-Token。其他系统用"
+            " Authorization: Bearer 令牌，只能读取其权限内的内容。"
+        ),
+    ),
+    (
+        "重复提交",
+        (
+            "每个写操作可带 Idempotency-Key；同一编号重发只办理一次，并得到同一答复。"
+            "连接中断或答复 503、504 时，请用原编号原内容重发。"
+        ),
+    ),
+    (
+        "版本",
+        "改动须带所见的版本（请求内容或 If-Match）；已被他人更新时答复 409。",
+    ),
+    (
+        "出错",
+        (
+            "一律为 application/problem+json：title、detail 给人看，code、findings 给程序看，"
+            "reference 是向咨询电话报的编号。"
+        ),
+    ),
+    ("时间", "一律带时区；截止以服务器收到请求的时刻为准（北京时间）。"),
+)
+"""What holds for every operation; shown at the head of the reference."""
 
-- **身份**：人用 `POST /api/v1/session` 登录，以 Cookie 识别；写操作另带 `X-CSRF-Token`。
-  其他系统用 `Authorization: Bearer 令牌`，只能读取其权限内的内容。
-- **重复提交**：每个写操作可带 `Idempotency-Key`；同一编号重发只办理一次，并得到同一答复。
-- **版本**：改动须带所见的版本（请求内容或 `If-Match`）；已被他人更新时答复 409。
-- **出错**：一律为 `application/problem+json`：`title`、`detail` 给人看，`code`、`findings`
-  给程序看，`reference` 是向咨询电话报的编号。
-- **时间**：一律带时区；截止以服务器收到请求的时刻为准（北京时间）。
-"""
+DESCRIPTION = "\n".join([OVERVIEW, "", *(f"- **{word}**：{text}" for word, text in RULES)])
 
 PROBLEM_SCHEMA: Schema = {
     "type": "object",

@@ -7,11 +7,12 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from markupsafe import Markup, escape
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from services.gateway.front.templates import FOLDER, render
-from services.gateway.openapi import openapi_document, problem_table
+from services.gateway.openapi import OVERVIEW, RULES, openapi_document, problem_table
 
 CACHED = "public, max-age=300"
 
@@ -42,7 +43,10 @@ def _page_bytes() -> tuple[bytes, bytes]:
     page = render(
         "reference.html",
         info=document["info"],
+        overview=OVERVIEW,
+        rules=RULES,
         groups=groups(document),
+        types=types_of(document),
         problems=problem_table(),
     )
     return _both(page.encode())
@@ -106,18 +110,36 @@ def fields_of(schema: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str,
     ]
 
 
-def type_of(schema: dict[str, Any]) -> str:
-    """A schema in a few words: `string (uuid)`, `[Mark]`, `integer | null`."""
+def types_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The named types that fields refer to: their fields, or their values with labels."""
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    return [
+        {
+            "name": name,
+            "about": schema.get("description", ""),
+            "fields": fields_of(schema, schemas),
+            "values": [
+                (value, schema.get("x-labels", {}).get(value, ""))
+                for value in schema.get("enum", ())
+            ],
+        }
+        for name, schema in schemas.items()
+    ]
+
+
+def type_of(schema: dict[str, Any]) -> Markup:
+    """A schema in a few words, named types as links: `string (uuid)`, `[Mark]`."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        name = str(schema["$ref"]).rpartition("/")[2]
+        return Markup('<a href="#type-{0}">{0}</a>').format(name)
     if "anyOf" in schema:
-        return " | ".join(type_of(choice) for choice in schema["anyOf"])
+        return Markup(" | ").join(type_of(choice) for choice in schema["anyOf"])
     if "enum" in schema:
-        return " | ".join(str(value) for value in schema["enum"])
+        return escape(" | ".join(str(value) for value in schema["enum"]))
     if schema.get("type") == "array":
-        return f"[{type_of(schema.get('items', {}))}]"
+        return Markup("[{}]").format(type_of(schema.get("items", {})))
     kind = str(schema.get("type", "any"))
-    return f"{kind} ({schema['format']})" if "format" in schema else kind
+    return escape(f"{kind} ({schema['format']})" if "format" in schema else kind)
 
 
 def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:

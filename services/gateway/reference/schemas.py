@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from services.contracts.requests.base import Request
+from services.contracts.vocabulary import LabelledEnum
 
 Schema = dict[str, Any]
 
@@ -70,7 +71,15 @@ class Schemas:
     def components(self) -> dict[str, Schema]:
         """All schemas that something refers to, by name."""
         known = {**self._definitions, **self._bodies}
+        labels = {kind.__name__: kind for kind in LabelledEnum.__subclasses__()}
+        for name in known.keys() & labels.keys():
+            known[name] = {**known[name], "x-labels": _labels_of(labels[name])}
         return {name: known[name] for name in sorted(known)}
+
+
+def _labels_of(kind: type[LabelledEnum]) -> dict[str, str]:
+    """Stored value → the words people see."""
+    return {str(member.value): member.label for member in kind}
 
 
 def used_only(document: dict[str, Any], schemas: dict[str, Schema]) -> dict[str, Schema]:
