@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from PIL import Image, ImageDraw
 
+from services.contracts.requests.applications_prints import (
+    PrintAchievement,
+    PrintCopyAnswer,
+    PrintHistoryRow,
+)
+from services.contracts.requests.review_views import OpinionView as WireOpinion
+from services.contracts.vocabulary import NodeKind, SeatKind
 from services.documents.render.views import (
     FormView,
     HistoryLine,
@@ -85,8 +94,8 @@ def a_form(*, values: dict[str, str] | None = None, **changes: object) -> FormVi
             "training_need": "科室近年心血管急症增多，本人需系统学习介入诊疗技术。" * 6,
             "training_goal": "一是掌握冠状动脉造影的适应证和操作规范；二是参与不少于五十例手术。"
             * 7,
-            "pledge": "　　本人自愿申报，所填内容及所附材料真实、准确；已阅读并知悉《个人信息处理告知书》；"
-            "被确定为培养人选后，无特殊原因不放弃培养、不变更。",
+            "pledge": "　　本人自愿申报，所填内容及所附材料真实、准确；"
+            "已阅读并知悉《个人信息处理告知书》；被确定为培养人选后，无特殊原因不放弃培养、不变更。",
             "remark": "放宽：学历。",
         },
         choices={"track": "INLAND"},
@@ -152,3 +161,73 @@ def a_list(count: int, *, names: list[str] | None = None, **changes: object) -> 
         rows=rows,
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # -- test changes
+
+
+def a_print_copy(**changes: object) -> PrintCopyAnswer:
+    """The answer of applications for one frozen version."""
+    base = PrintCopyAnswer(
+        application_id=uuid4(),
+        application_no="TP2019-653201-00017",
+        cycle_id=uuid4(),
+        cycle_year=2019,
+        version_id=uuid4(),
+        version_no=1,
+        verify_code=CODE,
+        sha256="ab" * 32,
+        submitted_at=FROZEN_AT,
+        values={
+            "name": "样例艾山·样例买买提",
+            "sex": "男",
+            "ethnicity_code": "维吾尔族",
+            "birth_date": "1984.05",
+            "id_number": "650000198405010010",
+            "education_code": "大学本科",
+            "school_line": "（样例）博格达医科大学　临床医学　2007.07",
+            "study_form": "全日制",
+            "unit_name": "（样例）和田市第一样例医院",
+            "department": "",
+            "email": "sample@example.invalid",
+            "mail_address": "和田市样例路1号",
+            "postcode": "848000",
+            "specialty": "内科学",
+            "research_direction": "心血管介入",
+        },
+        seat_kind=SeatKind.LONG,
+        accept_adjustment=True,
+        education_history=(
+            PrintHistoryRow(
+                period="2002.09—2007.07", place="（样例）大学", detail="本科/学士", form="全日制"
+            ),
+        ),
+        work_history=(PrintHistoryRow(period="2007.08—至今", place="样例医院", detail="医师"),),
+        achievements=(
+            PrintAchievement(period="2017.03", title="样例项目", kind="科研项目/地厅", role="第二"),
+        ),
+        attachments=(),
+        pledge_text="本人自愿申报。",
+        pledged_on=date(2019, 3, 1),
+        photo_base64=base64.b64encode(a_photo()).decode(),
+    )
+    return base.model_copy(update=changes)
+
+
+def a_signed_opinion(level: NodeKind, **changes: object) -> WireOpinion:
+    """One opinion as review answers it."""
+    base = WireOpinion(
+        position=0,
+        level=level,
+        organisation_id=uuid4(),
+        organisation_name="（样例）单位",
+        version_no=1,
+        text="业务能力较强，同意推荐。（样例文字）",
+        decision="同意推荐",
+        health_fit=True,
+        release_agreed=True,
+        author_name="样例古丽",
+        author_post="科长",
+        written_at=datetime(2019, 3, 1, 17, 0, tzinfo=UTC),
+        leader_name="样例江",
+        signed_at=datetime(2019, 3, 1, 17, 30, tzinfo=UTC),
+        in_force=True,
+    )
+    return base.model_copy(update=changes)

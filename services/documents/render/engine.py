@@ -38,6 +38,10 @@ def require_subsetter() -> None:
         raise HarfbuzzSubsetMissingError("install libharfbuzz-subset0: it cuts the fonts of a PDF")
 
 
+class OutsideAddressError(ValueError):
+    """A template or value points outside the document."""
+
+
 class DataOnlyFetcher(URLFetcher):  # type: ignore[misc]  # -- weasyprint is untyped
     """Resolves `data:` addresses; any other stops the document instead of leaving a gap."""
 
@@ -88,7 +92,16 @@ class PdfEngine:
 
         Returns:
             The PDF and its number of pages.
+
+        Raises:
+            OutsideAddressError: the document asks for anything that is not embedded in it.
         """
+        try:
+            return self._pdf(html, style_sheet, identifier)
+        except FatalURLFetchingError as error:  # derives from BaseException
+            raise OutsideAddressError(str(error)) from error
+
+    def _pdf(self, html: str, style_sheet: weasyprint.CSS, identifier: bytes) -> tuple[bytes, int]:
         document: Any = weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
             font_config=self._fonts, stylesheets=[style_sheet], cache={}, pdf_tags=True
         )
