@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 import psycopg.errors
 import sqlalchemy.exc
@@ -85,6 +86,24 @@ class Park:
 Outcome = Done | Later | Park
 
 
+class FailureKind(StrEnum):
+    """What kind of failure a handler ended with."""
+
+    DUPLICATE = "duplicate"
+    PERMANENT = "permanent"
+    DOWN = "down"
+    TRY_AGAIN = "try_again"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failure as plain data: worker children report theirs to their parent in this form."""
+
+    kind: FailureKind
+    reason: str
+
+
 def judge(
     error: BaseException | None, history: History, *, max_attempts: int = MAX_ATTEMPTS
 ) -> Outcome:
@@ -95,21 +114,50 @@ def judge(
         history: Earlier failures.
         max_attempts: Failures of its own after which the message is parked.
     """
-    if error is None:
-        return Done()
+    failure = None if error is None else classify(error)
+    return decide(failure, history, max_attempts=max_attempts)
+
+
+def classify(error: BaseException) -> Failure:
+    """Tell the kinds of failure apart."""
     if isinstance(error, Duplicate):
-        return Done(duplicate=True)
-    reason = describe(error)
-    if isinstance(error, Permanent):
-        return Park(reason, history)
-    if dependency_is_down(error):
-        waited = History(history.attempts, history.deferrals + 1)
-        return Later(_delay(history.deferrals), waited, reason)
+        kind = FailureKind.DUPLICATE
+    elif isinstance(error, Permanent):
+        kind = FailureKind.PERMANENT
+    elif dependency_is_down(error):
+        kind = FailureKind.DOWN
+    elif isinstance(error, TryAgain):
+        kind = FailureKind.TRY_AGAIN
+    else:
+        kind = FailureKind.FAILED
+    return Failure(kind, describe(error))
+
+
+def decide(
+    failure: Failure | None, history: History, *, max_attempts: int = MAX_ATTEMPTS
+) -> Outcome:
+    """Decide by the kind of failure; see `judge`."""
+    if failure is None:
+        return Done()
+    match failure.kind:
+        case FailureKind.DUPLICATE:
+            return Done(duplicate=True)
+        case FailureKind.PERMANENT:
+            return Park(failure.reason, history)
+        case FailureKind.DOWN:
+            waited = History(history.attempts, history.deferrals + 1)
+            return Later(_delay(history.deferrals), waited, failure.reason)
+        case FailureKind.TRY_AGAIN:
+            return _counted(failure, history, MAX_TRY_AGAIN)
+        case FailureKind.FAILED:
+            return _counted(failure, history, max_attempts)
+
+
+def _counted(failure: Failure, history: History, limit: int) -> Outcome:
     counted = History(history.attempts + 1, history.deferrals)
-    limit = MAX_TRY_AGAIN if isinstance(error, TryAgain) else max_attempts
     if counted.attempts >= limit:
-        return Park(f"{reason}; {counted.attempts} attempts", counted)
-    return Later(_delay(history.attempts), counted, reason)
+        return Park(f"{failure.reason}; {counted.attempts} attempts", counted)
+    return Later(_delay(history.attempts), counted, failure.reason)
 
 
 def dependency_is_down(error: BaseException) -> bool:
