@@ -8,15 +8,18 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from services.chassis.logs import get_logger
 from services.contracts.errors import (
     InternalError,
     InvalidRequestError,
     NotFoundError,
+    ServiceUnavailableError,
     TepeiError,
 )
 from services.gateway import front
@@ -33,6 +36,8 @@ from services.gateway.routes import downloads, session
 from services.gateway.routes.endpoint import Endpoint, endpoint_of
 from services.gateway.routes.hand_made import HAND_MADE
 from services.gateway.routes.table import API_ROUTES
+
+_log = get_logger(__name__)
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -72,6 +77,7 @@ def create_app(gateway: Gateway, *, lifespan: Lifespan | None = None) -> FastAPI
     app.add_exception_handler(TepeiError, _on_tepei_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(SQLAlchemyError, _on_store_away)
     app.add_exception_handler(Exception, _on_unforeseen)
     return app
 
@@ -120,6 +126,12 @@ async def _on_http_exception(request: HttpRequest, error: Exception) -> Response
 async def _on_validation_error(request: HttpRequest, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 -- registered for this class only
     return _problem(request, InvalidRequestError(findings=tuple(findings_of(error.errors()))))
+
+
+async def _on_store_away(request: HttpRequest, error: Exception) -> Response:
+    """The session database does not answer: worth repeating, and no fault of the request."""
+    _log.warning("session database away", error=type(error).__name__)
+    return _problem(request, ServiceUnavailableError())
 
 
 async def _on_unforeseen(request: HttpRequest, _error: Exception) -> Response:
