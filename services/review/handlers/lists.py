@@ -15,7 +15,7 @@ from services.contracts.errors import (
     StaleVersionError,
     ValidationFailedError,
 )
-from services.contracts.requests.applications import NameOrder
+from services.contracts.requests.applications_prints import NameOrder
 from services.contracts.requests.review import DecisionKind
 from services.contracts.requests.review_lists import (
     FreezeList,

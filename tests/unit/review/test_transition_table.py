@@ -1,0 +1,139 @@
+"""The whole product of states, actions and roles: what is not listed is refused."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from services.contracts.errors import ForbiddenError, IllegalTransitionError, TepeiError
+from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import Role
+from services.review.domain.actions import PERSONAL, Action
+from services.review.domain.decisions import action_allowed, check_action
+from services.review.domain.permissions import PERMISSIONS, role_allowed
+from services.review.domain.transitions import (
+    POSSIBLE,
+    TRANSITIONS,
+    check_transition,
+    transition_exists,
+)
+from tests.unit.review.people import OTHER, applicant, file_in, person
+
+FINAL_DESK = (S.FINAL_REVIEW, S.PAPER_CHECK, S.READY_TO_LIST, S.LISTED)
+
+# Written out by hand, so that a slip in the tables is seen: who may do what where.
+ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
+    {
+        (S.UNIT_REVIEW, Action.MARK, Role.UNIT_HR),
+        (S.UNIT_REVIEW, Action.WRITE_OPINION, Role.UNIT_HR),
+        (S.UNIT_REVIEW, Action.SIGN_OPINION, Role.UNIT_LEADER),
+        (S.UNIT_REVIEW, Action.PASS, Role.UNIT_HR),
+        (S.UNIT_REVIEW, Action.RETURN, Role.UNIT_HR),
+        (S.MID_REVIEW, Action.MARK, Role.MID_OFFICER),
+        (S.MID_REVIEW, Action.PASS, Role.MID_OFFICER),
+        (S.MID_REVIEW, Action.RETURN, Role.MID_OFFICER),
+        (S.FINAL_REVIEW, Action.MARK, Role.FINAL_OFFICER),
+        (S.FINAL_REVIEW, Action.PASS, Role.FINAL_OFFICER),
+        *((state, Action.RETURN, Role.FINAL_OFFICER) for state in FINAL_DESK),
+        (S.PAPER_CHECK, Action.CHECK_PAPER, Role.FINAL_OFFICER),
+        (S.READY_TO_LIST, Action.NOMINATE, Role.FINAL_OFFICER),
+        (S.LISTED, Action.DELIST, Role.FINAL_OFFICER),
+        (S.LISTED, Action.ORDER, Role.FINAL_OFFICER),
+        (S.LISTED, Action.FREEZE, Role.FINAL_OFFICER),
+        (S.LISTED, Action.SUBMIT_LIST, Role.FINAL_LEADER),
+        *(
+            (state, Action.WITHDRAW, Role.APPLICANT)
+            for state in (
+                S.UNIT_REVIEW,
+                S.MID_REVIEW,
+                *FINAL_DESK,
+                S.NOMINATING,
+                S.RETURNED,
+            )
+        ),
+    }
+)
+
+SYSTEM = {
+    Action.OPEN,
+    Action.RESUBMIT,
+    Action.DUE_PASSED,
+    Action.SEAT_RESERVED,
+    Action.SEAT_REFUSED,
+}
+
+
+def test_permission_table_holds_exactly_the_listed_triples() -> None:
+    computed = {
+        (state, action, role)
+        for state, action, role in product(S, Action, Role)
+        if role_allowed(state, action, role)
+    }
+    assert computed == ALLOWED
+
+
+def test_every_triple_of_the_product_is_answered_as_listed() -> None:
+    answered = {
+        (state, action, role)
+        for state, action, role in product(S, Action, Role)
+        if action_allowed(
+            file_in(state), applicant() if role is Role.APPLICANT else person(role), action
+        )
+    }
+    assert answered == ALLOWED
+
+
+def test_check_and_allowed_agree_on_the_whole_product() -> None:
+    for state, action, role in product(S, Action, Role):
+        case, actor = file_in(state), person(role)
+        try:
+            check_action(case, actor, action)
+        except TepeiError:
+            passed = False
+        else:
+            passed = True
+        assert passed is action_allowed(case, actor, action), (state, action, role)
+
+
+def test_every_pair_that_is_not_listed_is_an_illegal_transition() -> None:
+    for state, action in product(S, Action):
+        if transition_exists(state, action):
+            continue
+        with pytest.raises(IllegalTransitionError) as refused:
+            check_transition(state, action)
+        assert state.label in refused.value.message
+
+
+def test_every_person_action_of_the_transition_table_belongs_to_somebody() -> None:
+    personal = {(s, a) for s, a in TRANSITIONS if a not in SYSTEM}
+    assert personal == {(state, row.action) for row in PERMISSIONS for state in row.states}
+
+
+def test_a_role_of_another_organisation_is_forbidden() -> None:
+    for state, action, role in ALLOWED:
+        if role is Role.APPLICANT:
+            continue
+        with pytest.raises(ForbiddenError):
+            check_action(file_in(state), person(role, organisation_id=OTHER), action)
+
+
+def test_the_wrong_state_is_named_in_chinese_to_those_who_act_elsewhere() -> None:
+    with pytest.raises(IllegalTransitionError, match="已列入汇总表"):
+        check_action(file_in(S.LISTED), person(Role.FINAL_OFFICER), Action.PASS)
+
+
+def test_a_role_that_never_does_it_is_forbidden_before_the_state_is_told() -> None:
+    with pytest.raises(ForbiddenError):
+        check_action(file_in(S.LISTED), person(Role.UNIT_LEADER), Action.PASS)
+
+
+def test_no_state_that_can_be_reached_is_a_dead_end() -> None:
+    reached = {target for row in TRANSITIONS.values() for target in POSSIBLE[row.next]}
+    waiting_for_the_region = {S.REGION_REVIEW}
+    ends = {S.WITHDRAWN}
+    assert reached - {state for state, _ in TRANSITIONS} == waiting_for_the_region | ends
+
+
+def test_a_page_offers_only_contract_actions() -> None:
+    assert {action.value for action in PERSONAL} == {known.value for known in PERSONAL.values()}
