@@ -6,15 +6,18 @@ import base64
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PIL import Image, ImageDraw
 
 from services.contracts.requests.applications_prints import (
+    ListEntry,
     PrintAchievement,
     PrintCopyAnswer,
     PrintHistoryRow,
 )
+from services.contracts.requests.review_lists import ListVersionStatus
+from services.contracts.requests.review_prints import FrozenList, FrozenRow
 from services.contracts.requests.review_views import OpinionView as WireOpinion
 from services.contracts.vocabulary import NodeKind, SeatKind
 from services.documents.render.views import (
@@ -229,5 +232,69 @@ def a_signed_opinion(level: NodeKind, **changes: object) -> WireOpinion:
         leader_name="样例江",
         signed_at=datetime(2019, 3, 1, 17, 30, tzinfo=UTC),
         in_force=True,
+    )
+    return base.model_copy(update=changes)
+
+
+def a_frozen_row(version_id: UUID, position: int, **changes: object) -> FrozenRow:
+    """One row as review froze it."""
+    base = FrozenRow(
+        position=position,
+        application_id=uuid4(),
+        application_no="TP2019-653201-00017",
+        version_id=version_id,
+        version_no=1,
+        plan_row_id=uuid4(),
+        specialty="内科学",
+        recommend_order=None,
+        remark=None,
+    )
+    return base.model_copy(update=changes)
+
+
+def a_frozen_list(*rows: FrozenRow, **changes: object) -> FrozenList:
+    """A list version as review answers it."""
+    base = FrozenList(
+        list_id=uuid4(),
+        list_version_id=uuid4(),
+        version_no=1,
+        verify_code="51AE-07B3-ZX9Q",
+        content_hash="ab",
+        status=next(iter(ListVersionStatus)),
+        cycle_id=uuid4(),
+        cycle_year=2019,
+        organisation_id=uuid4(),
+        organisation_name="（样例）人社局",
+        seat_kind=SeatKind.INLAND,
+        title_suffix="内地·一年",
+        recipient="自治区人社厅专业技术人员管理处",
+        filled_by="样例",
+        frozen_at=datetime(2019, 3, 18, tzinfo=UTC),
+        plan_row_ids=(),
+        quota_total=3,
+        rows=rows,
+    )
+    return base.model_copy(update=changes)
+
+
+def an_entry(version_id: UUID, **changes: object) -> ListEntry:
+    """The cells of one row as applications answers them."""
+    base = ListEntry(
+        application_id=uuid4(),
+        version_id=version_id,
+        application_no="TP2019-653201-00017",
+        name=f"样例{version_id.hex[:2]}",
+        sex="女",
+        ethnicity="回族",
+        birth_month="1984.05",
+        education_degree="大学本科/学士",
+        unit_and_post="（样例）医院内科",
+        title="主治医师",
+        current_specialty="内科学",
+        specialty="内科学",
+        host_and_mentor="",
+        mobile="19900001234",
+        relaxed=False,
+        accept_adjustment=True,
     )
     return base.model_copy(update=changes)

@@ -1,13 +1,23 @@
-"""Warm renderers for the document tests: loaded once, as in a renderer process."""
+"""Warm renderers, and the service on a database of its own with fake neighbours."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
-from services.documents.app import Programmes
+from services.chassis.database import Database
+from services.chassis.settings import Mode
+from services.chassis.testing.clock import FakeClock
+from services.chassis.testing.messaging import FakeRpc
+from services.chassis.testing.objects import FakeObjectStore
+from services.chassis.work import UnitOfWork
+from services.documents.app import DocumentsApp, DocumentsSettings, Programmes
 from services.documents.render.renderers import ProgrammeRenderers, Renderers
+from tests.support.scratch_database import ScratchDatabase
+from tests.support.service_database import service_database
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +33,61 @@ def renderers(programmes: Programmes) -> Renderers:
 @pytest.fixture(scope="session")
 def printers(renderers: Renderers) -> ProgrammeRenderers:
     return renderers.of(2019)
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[ScratchDatabase]:
+    with service_database("documents") as scratch:
+        yield scratch
+
+
+@pytest.fixture(scope="session")
+def database(scratch: ScratchDatabase) -> Iterator[Database]:
+    database = Database(scratch.runtime_url, pool_size=8, application_name="documents-tests")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def rpc() -> FakeRpc:
+    return FakeRpc()
+
+
+@pytest.fixture
+def objects() -> FakeObjectStore:
+    return FakeObjectStore()
+
+
+@pytest.fixture
+def app(
+    scratch: ScratchDatabase,
+    database: Database,
+    rpc: FakeRpc,
+    objects: FakeObjectStore,
+    programmes: Programmes,
+) -> DocumentsApp:
+    """A service whose tables are empty and whose neighbours are silent."""
+    _empty(scratch)
+    settings = DocumentsSettings(
+        mode=Mode.TEST,
+        programmes_dir=Path("programmes"),
+        database_url=scratch.runtime_url,
+        broker_url="amqp://nobody@localhost",
+    )
+    clock = FakeClock()
+    uow = UnitOfWork(database, clock, "documents")
+    uow.on_commit(lambda: None)
+    return DocumentsApp(settings, clock, database, uow, rpc, objects, programmes=programmes)
+
+
+def _empty(scratch: ScratchDatabase) -> None:
+    engine = create_engine(scratch.superuser_url)
+    with engine.begin() as connection:
+        connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(
+            text(
+                "TRUNCATE document, version, cycle, standing, voided_list_version,"
+                " outbox, inbox, idempotency, audit_event CASCADE"
+            )
+        )
+    engine.dispose()

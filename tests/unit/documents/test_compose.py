@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from services.contracts.requests.applications_prints import ListEntry
-from services.contracts.requests.review_lists import ListVersionStatus
-from services.contracts.requests.review_prints import FrozenList, FrozenRow
-from services.contracts.vocabulary import NodeKind, SeatKind
+from services.contracts.vocabulary import NodeKind
 from services.documents.render.compose import form_view, list_view
-from tests.factories.documents import a_print_copy, a_signed_opinion
+from tests.factories.documents import (
+    a_frozen_list,
+    a_frozen_row,
+    a_print_copy,
+    a_signed_opinion,
+    an_entry,
+)
 
 
 def test_values_are_composed_and_absent_ones_leave_no_trace() -> None:
@@ -45,61 +47,3 @@ def test_the_list_keeps_the_frozen_order_and_numbers_it() -> None:
     ]
     assert [row.row_no for row in view.rows] == [1, 2]
     assert [row.cells["remark"] for row in view.rows] == ["推荐1", "放宽"]
-
-
-def a_frozen_row(version_id: UUID, position: int, recommend_order: int | None = None) -> FrozenRow:
-    return FrozenRow(
-        position=position,
-        application_id=uuid4(),
-        application_no="TP2019-653201-00017",
-        version_id=version_id,
-        version_no=1,
-        plan_row_id=uuid4(),
-        specialty="内科学",
-        recommend_order=recommend_order,
-        remark=None,
-    )
-
-
-def a_frozen_list(*rows: FrozenRow) -> FrozenList:
-    return FrozenList(
-        list_id=uuid4(),
-        list_version_id=uuid4(),
-        version_no=1,
-        verify_code="51AE-07B3-ZX9Q",
-        content_hash="ab",
-        status=next(iter(ListVersionStatus)),
-        cycle_id=uuid4(),
-        cycle_year=2019,
-        organisation_id=uuid4(),
-        organisation_name="（样例）人社局",
-        seat_kind=SeatKind.INLAND,
-        title_suffix="内地·一年",
-        recipient="自治区人社厅专业技术人员管理处",
-        filled_by="样例",
-        frozen_at=datetime(2019, 3, 18, tzinfo=UTC),
-        plan_row_ids=(),
-        quota_total=3,
-        rows=rows,
-    )
-
-
-def an_entry(version_id: UUID, *, relaxed: bool = False) -> ListEntry:
-    return ListEntry(
-        application_id=uuid4(),
-        version_id=version_id,
-        application_no="TP2019-653201-00017",
-        name=f"样例{version_id.hex[:2]}",
-        sex="女",
-        ethnicity="回族",
-        birth_month="1984.05",
-        education_degree="大学本科/学士",
-        unit_and_post="（样例）医院内科",
-        title="主治医师",
-        current_specialty="内科学",
-        specialty="内科学",
-        host_and_mentor="",
-        mobile="19900001234",
-        relaxed=relaxed,
-        accept_adjustment=True,
-    )
