@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from deploy.local.part import Part, Ready, Stage
 from deploy.local.processes import PROCESSES, SECRETS, Process, copies
 from deploy.local.runas import make_folder, write_private
-from deploy.local.secrets_file import SIGNERS
+from deploy.local.secrets_file import SIGNERS, public_key
 from deploy.local.servers import objects, postgres
 from deploy.local.setting import LOOPBACK, Setting
 from deploy.local.stack_file import clock_file
@@ -22,16 +21,6 @@ PASSED_THROUGH = ("TEPEI_LOG_LEVEL", "TEPEI_LOG_FORMAT", "TEPEI_CLOCK_OFFSET_SEC
 def mode_of(instance: str) -> str:
     """Mode of an instance: the main one is for showing, every other for tests."""
     return os.environ.get("TEPEI_MODE") or ("demo" if instance == "main" else "test")
-
-
-def public_key(seed: str) -> str:
-    """The base64 raw Ed25519 public key that belongs to a base64 private seed."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - not in setup
-        Ed25519PrivateKey,
-    )
-
-    private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(seed))
-    return base64.b64encode(private.public_key().public_bytes_raw()).decode()
 
 
 def shared_environment(setting: Setting) -> dict[str, str]:

@@ -32,6 +32,16 @@ def key32() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+def public_key(seed: str) -> str:
+    """The base64 raw Ed25519 public key that belongs to a base64 private seed."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - not in setup
+        Ed25519PrivateKey,
+    )
+
+    private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(seed))
+    return base64.b64encode(private.public_key().public_bytes_raw()).decode()
+
+
 def wanted_secrets() -> dict[str, Callable[[], str]]:
     """Name of every secret with its maker."""
     table: dict[str, Callable[[], str]] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from deploy.local.places import Instance
 from deploy.local.runas import write_private
-from deploy.local.secrets_file import BUCKET_OF, DATABASES, SERVICES
+from deploy.local.secrets_file import BUCKET_OF, DATABASES, SERVICES, public_key
 from deploy.local.servers import objects, postgres, rabbitmq
 from deploy.local.setting import LOOPBACK, Setting
 
@@ -49,6 +49,10 @@ def describe(setting: Setting) -> dict[str, Any]:
             "root": [objects.ROOT_USER, secrets["s3.root"]],
             "users": {name: [name, secrets[f"{name}.s3"]] for name in BUCKET_OF},
             "buckets": {service: bucket for bucket, service in objects.buckets(setting).items()},
+        },
+        "audit": {
+            "heads": str(instance.state / "audit"),
+            "public_keys": {name: public_key(secrets[f"{name}.audit_key"]) for name in SERVICES},
         },
     }
 
