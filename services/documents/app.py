@@ -38,6 +38,11 @@ class Programmes:
         self._folder = folder
         self._known: dict[int, PrintProgramme] = {}
 
+    def years(self) -> tuple[int, ...]:
+        """The years that have print templates."""
+        found = self._folder.glob("[0-9][0-9][0-9][0-9]/print/form.toml")
+        return tuple(sorted(int(path.parts[-3]) for path in found))
+
     def of(self, year: int) -> PrintProgramme:
         """The templates of a year's cycle."""
         if year not in self._known:

@@ -7,7 +7,6 @@ template and no value can pull in a file or call an address.
 from __future__ import annotations
 
 import base64
-import gc
 import logging
 from pathlib import Path
 from typing import Any, Final
@@ -107,12 +106,6 @@ class PdfEngine:
         )
         content: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True, cache={})
         return content, len(document.pages)
-
-
-def settle_memory() -> None:
-    """After warming up: what is loaded stays for good, so leave it out of every collection."""
-    gc.collect()
-    gc.freeze()
 
 
 def data_url(content_type: str, content: bytes) -> str:
