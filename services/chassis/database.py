@@ -11,6 +11,7 @@ from sqlalchemy import Engine, MetaData, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
+from services.chassis import liveness
 from services.chassis.chassis_metrics import DB_CONNECTIONS_IN_USE, DB_CONNECTIONS_LIMIT
 from services.chassis.hub import is_patched
 
@@ -85,12 +86,12 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=pool_timeout,
-            pool_pre_ping=True,
             pool_recycle=1800,
             # An error would otherwise carry the statement's values into the logs.
             hide_parameters=True,
             connect_args={**_CONNECT_ARGS, "application_name": application_name},
         )
+        liveness.watch(self.engine)
         DB_CONNECTIONS_LIMIT.set(pool_size)
         DB_CONNECTIONS_IN_USE.watch(self._in_use)
         self.session_factory: sessionmaker[Session] = sessionmaker(

@@ -7,13 +7,24 @@ Plain processes (workers, gateway, tools) never call it and never load eventlet.
 from __future__ import annotations
 
 import os
+import select
 import sys
+from typing import Any
 
 
 def is_patched() -> bool:
     """Whether eventlet has patched this process' sockets."""
     patcher = sys.modules.get("eventlet.patcher")
     return patcher is not None and bool(patcher.is_monkey_patched("socket"))
+
+
+def original_select() -> Any:
+    """The unpatched `select` module; only that one has `poll`."""
+    if not is_patched():
+        return select
+    from eventlet.patcher import original  # noqa: PLC0415 -- only nameko services load eventlet
+
+    return original("select")
 
 
 def prepare() -> None:

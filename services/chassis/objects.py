@@ -37,7 +37,7 @@ class ObjectNotFoundError(Exception):
     """No object under this key."""
 
 
-class ObjectStoreUnavailableError(OSError):
+class ObjectStoreUnavailableError(ConnectionError):
     """The store does not answer or says it cannot now: try again later."""
 
 

@@ -20,7 +20,7 @@ _SENSITIVE_KEYS = frozenset(
     {
         "name", "surname", "given_name", "full_name", "person_name", "display_name", "leader_name",
         "author_name", "username", "login", "email", "mail", "mobile", "phone", "telephone",
-        "address", "birth_date", "born_on", "ethnicity", "nation", "belief", "religion", "health",
+        "address", "birth_date", "born_on", "ethnicity", "health",
         "id_number", "id_no", "idcard", "id_card", "identity_number", "args", "kwargs", "body",
         "payload", "form", "fields", "values", "parameters", "params", "headers", "request_data",
         "opinion", "text", "filename", "file_name",

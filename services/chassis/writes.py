@@ -7,12 +7,13 @@ prepares it once per connection.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import Connection
 
-from services.chassis.causes import Call, Delivery
+from services.chassis.causes import Call, Cause, Delivery
 from services.chassis.clock import real_now
 from services.chassis.transaction import AuditRow, OutboxRow, Transaction
 
@@ -92,27 +93,32 @@ def write_chassis_rows(
     connection: Connection, tx: Transaction, now: datetime, *, notify: bool
 ) -> None:
     """Write events, jobs, audit rows and the answer of a transaction in one statement."""
-    parts: list[str] = []
-    parameters: dict[str, Any] = {}
+    parts = _parts(tx, now)
+    if parts:
+        statement = "WITH " + ",".join(parts) + (_NOTIFY if notify else _PLAIN)
+        connection.exec_driver_sql(statement, _merged(parts.values()))
+
+
+def _parts(tx: Transaction, now: datetime) -> dict[str, dict[str, Any]]:
+    """SQL of each part that is needed, with its parameters."""
+    parts: dict[str, dict[str, Any]] = {}
     if tx.outbox:
-        parts.append(_OUTBOX)
-        parameters["outbox"] = json.dumps([_outbox_record(row, now) for row in tx.outbox])
+        parts[_OUTBOX] = {"outbox": json.dumps([_outbox_record(row, now) for row in tx.outbox])}
     if tx.audits:
-        parts.append(_AUDIT)
-        parameters["audit"] = json.dumps([_audit_record(row, now) for row in tx.audits])
-    if isinstance(tx.cause, Call) and tx.cause.idempotency_key and _stores_answer(tx):
-        parts.append(_ANSWER)
+        parts[_AUDIT] = {"audit": json.dumps([_audit_record(row, now) for row in tx.audits])}
+    if tx.response is not None and _stores_answer(tx.cause):
         actor, method, key = _key_of(tx.cause)
-        answer = "null" if tx.response is None else tx.response.model_dump_json()
-        parameters |= {"response": answer, "actor": actor, "method": method, "key": key}
-    if not parts:
-        return
-    statement = "WITH " + ",".join(parts) + (_NOTIFY if notify else _PLAIN)
-    connection.exec_driver_sql(statement, parameters)
+        answer = tx.response.model_dump_json()
+        parts[_ANSWER] = {"response": answer, "actor": actor, "method": method, "key": key}
+    return parts
 
 
-def _stores_answer(tx: Transaction) -> bool:
-    return isinstance(tx.cause, Call) and tx.cause.data.stores_answer
+def _merged(parameters: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {name: value for part in parameters for name, value in part.items()}
+
+
+def _stores_answer(cause: Cause) -> TypeGuard[Call[Any]]:
+    return isinstance(cause, Call) and bool(cause.idempotency_key) and cause.data.stores_answer
 
 
 def _key_of(call: Call[Any]) -> tuple[str, str, str]:
