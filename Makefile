@@ -18,6 +18,8 @@ setup: ## Install what is missing: packages, fonts, the Python environment
 	@$(STACK) setup
 
 demo: ## Set up from nothing and play a whole cycle; the site stays up
+	@$(STACK) reset
+	@$(STACK) up
 	@$(STACK) run demo
 
 up: ## Start everything, wait until healthy, print addresses (S="…": only these services)
@@ -50,11 +52,11 @@ audit: ## Recompute the invariants from the stores (ARGS=--json)
 trace: ## Tell the story of one application from the logs: make trace ID=…
 	@$(STACK) run operations.trace $(ID)
 
-dead-letters: ## List parked messages
-	@$(STACK) run operations.dead_letters $(ARGS)
+dead-letters: ## List parked messages (S=service; ID=… shows one)
+	@$(STACK) run operations.parked list S=$(S) ID=$(ID)
 
-replay: ## Put parked messages back into their queues (ARGS=…)
-	@$(STACK) run operations.replay $(ARGS)
+replay: ## Put parked messages back into their queues (S=service, ID=… or all)
+	@$(STACK) run operations.parked replay S=$(S) ID=$(ID)
 
 monitor: ## Watch the running stack with Prometheus
 	@$(STACK) run operations.monitor
@@ -63,7 +65,7 @@ bench: ## Measure, and write var/bench/report.json
 	@$(STACK) run tests.bench $(ARGS)
 
 ##@ Checking it
-.PHONY: check test test-unit test-contract test-integration test-story test-chaos lock
+.PHONY: check test test-unit test-contract test-integration test-story test-chaos reference golden lock
 
 check: ## ruff, mypy, import rules, house rules, generated files
 	@$(STACK) check
@@ -85,6 +87,12 @@ test-story: ## The main path end to end
 
 test-chaos: ## Short chaos: kill parts on the path, lose nothing
 	@$(TEST) chaos
+
+reference: ## Write the generated pages of docs/reference and the dashboard
+	@$(STACK) run operations.reference
+
+golden: ## Write the golden files of new events; read the difference before committing
+	@$(STACK) run tests.contract.golden
 
 lock: ## Resolve requirements/*.in again into hashed pins
 	@$(STACK) lock

@@ -15,6 +15,8 @@ from demo.progress import Progress
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 YEAR = 2019
+REGION = "XJ"
+"""Code of the region's HRSS department."""
 OPENED = date(2019, 2, 15)
 DAYS_OPEN_BEFORE_TODAY = 10
 PLAN = Path(__file__).resolve().parents[1] / "programmes" / str(YEAR) / "plan.csv"
@@ -76,9 +78,9 @@ class Stage:
         return self.codes[organisation_id]
 
 
-async def open_cycle(stage: Stage, region_code: str) -> None:
+async def open_cycle(stage: Stage) -> None:
     """The region leader opens the cycle, an officer imports the plan, the leader publishes it."""
-    leader = await stage.crew.at(region_code, "REGION_LEADER")
+    leader = await stage.crew.at(REGION, "REGION_LEADER")
     today = datetime.now(BEIJING).date()
     shift = (today - OPENED).days - DAYS_OPEN_BEFORE_TODAY
     try:
@@ -88,7 +90,7 @@ async def open_cycle(stage: Stage, region_code: str) -> None:
             raise
         stage.cycle = await leader.get(f"/cycles/{YEAR}")
     if stage.cycle["plan_version"] is None:
-        officer = await stage.crew.at(region_code, "REGION_OFFICER_INLAND")
+        officer = await stage.crew.at(REGION, "REGION_OFFICER_INLAND")
         preview = await officer.send_file(
             f"/plan/{YEAR}/imports", PLAN.read_bytes(), "text/csv", filename=PLAN.name
         )

@@ -53,6 +53,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "mypy": ("mypy", "."),
     "imports": ("importlinter.cli", "lint"),
     "house rules": ("pytest", "-q", "tests/house_rules"),
+    "generated": ("operations.reference", "--check"),
 }
 """Name → words behind ``python -m``."""
 

@@ -1,0 +1,79 @@
+"""Play the demo on a running instance, write the report, leave the site running.
+
+Exit code 0 only if every story went as planned and the audit is clean.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from services.accounts.demo import DEMO_PASSWORD
+
+from demo import play, report
+from demo.cast import cast
+from demo.crew import hire
+from demo.progress import Progress
+from demo.stage import REGION, YEAR, Stage, open_cycle, units_and_rows
+from deploy.local.client import Stack
+from operations.audit.__main__ import audit
+from operations.audit.addresses import of_instance
+
+VAR = Path(__file__).resolve().parents[1] / "var" / "demo"
+QUIET_SECONDS = 60.0
+
+
+def main() -> int:
+    """Play, report, judge."""
+    instance = os.environ.get("TEPEI_INSTANCE", "main")
+    base_url = Stack.load(instance).gateway_url
+    folders = _empty_folders()
+    written = asyncio.run(_play(base_url, folders))
+    violations = audit(of_instance(instance), wait_seconds=QUIET_SECONDS)
+    stage, forms, lists, seats = written
+    told = report.build(stage, forms=forms, lists=lists, seats=seats, violations=len(violations))
+    report.write(told, VAR / "report.json")
+    print(f"\n{report.table(told)}\n")
+    for violation in violations:
+        print(violation.line())
+    print(f"报告：{(VAR / 'report.json').relative_to(VAR.parents[1])}　网站：{base_url}/")
+    return 1 if violations else 0
+
+
+def _empty_folders() -> tuple[Path, Path]:
+    shutil.rmtree(VAR, ignore_errors=True)
+    folders = VAR / "forms", VAR / "lists"
+    for folder in folders:
+        folder.mkdir(parents=True)
+    return folders
+
+
+async def _play(
+    base_url: str, folders: tuple[Path, Path]
+) -> tuple[Stage, int, int, list[dict[str, Any]]]:
+    """All scenes in order."""
+    progress = Progress()
+    stage = Stage(base_url, hire(base_url, DEMO_PASSWORD), progress)
+    progress.say("开启年度，导入并公布名额计划……")
+    await open_cycle(stage)
+    units, rows = await units_and_rows(stage)
+    parts = cast(units, rows)
+    progress.say(f"{len(parts)} 位申报人开始申报，各级单位同时审核……")
+    players = await play.perform(stage, parts)
+    progress.say("各最终审核单位定稿、打印并报送汇总表……")
+    book = await play.close_lists(stage, players, folders[1])
+    forms = await play.collect_forms(players, folders[0])
+    leader = await stage.crew.at(REGION, "REGION_LEADER")
+    seats = await leader.get(f"/seats/{YEAR}", include_empty="true")
+    await asyncio.gather(*(me.visitor.close() for me in players))
+    await stage.crew.close()
+    progress.show()
+    return stage, len(forms), len(book.written), seats["cells"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
