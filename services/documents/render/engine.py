@@ -20,7 +20,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from services.documents.render.layout import Fonts
 
-_PRODUCER_NOISE: Final = ("weasyprint", "fontTools")
+_TALKATIVE: Final = ("weasyprint", "weasyprint.progress", "fontTools")
+"""Their messages may quote what is printed; nothing of that belongs into a log."""
 
 
 class HarfbuzzSubsetMissingError(RuntimeError):
@@ -70,8 +71,8 @@ class PdfEngine:
             HarfbuzzSubsetMissingError: see `require_subsetter`.
         """
         require_subsetter()
-        for name in _PRODUCER_NOISE:
-            logging.getLogger(name).setLevel(logging.ERROR)
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._fonts = FontConfiguration()
         self._fetcher = DataOnlyFetcher()
 
