@@ -95,10 +95,22 @@ class Part:
         return str(self.unit["region_code"]).startswith(SOUTHERN_FOUR)
 
 
-def cast(units: list[JSON], rows: list[JSON]) -> list[Part]:
-    """Give every story its people, then fill up with plain ones to `TOTAL`."""
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """How many people play which story."""
+
+    counts: dict[Story, int]
+    total: int
+    contested_cells: int
+
+
+FULL = Programme(COUNTS, TOTAL, CONTESTED_CELLS)
+
+
+def cast(units: list[JSON], rows: list[JSON], programme: Programme = FULL) -> list[Part]:
+    """Give every story its people, then fill up with plain ones to the programme's total."""
     cells = list(_cells(units, rows))
-    contested = list(islice(_contested(cells), CONTESTED_CELLS))
+    contested = list(islice(_contested(cells), programme.contested_cells))
     taken: Counter[tuple[str, str]] = Counter()
     parts: list[Part] = []
     for row, kind, here in contested:
@@ -106,8 +118,8 @@ def cast(units: list[JSON], rows: list[JSON]) -> list[Part]:
         taken[row["plan_row_id"], kind] = rivals
         for index in range(rivals):
             parts.append(Part(len(parts), Story.CONTESTED, here[index % len(here)], row, kind))
-    wanted = [story for story, count in COUNTS.items() for _ in range(count)]
-    wanted += [Story.PLAIN] * max(0, TOTAL - len(parts) - len(wanted))
+    wanted = [story for story, count in programme.counts.items() for _ in range(count)]
+    wanted += [Story.PLAIN] * max(0, programme.total - len(parts) - len(wanted))
     for story in wanted:
         row, kind, unit = _place(story, cells, taken, len(parts))
         parts.append(Part(len(parts), story, unit, row, kind))
