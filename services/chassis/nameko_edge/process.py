@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import os
 import signal
 import sys
@@ -35,7 +36,8 @@ STOP_SECONDS = 24
 _SPARE_WORKERS = 16
 """Timers and work that ends while the next begins: the pool itself must never be what blocks."""
 
-_QUIET = ("nameko.containers", "nameko.rpc", "nameko.messaging", "nameko.extensions")
+_NAMEKO_LEVEL = logging.ERROR
+"""nameko logs each handler's exception; our entrypoints say once what became of it."""
 
 
 class BrokerNotReadyError(RuntimeError):
@@ -46,13 +48,27 @@ def run(service: str) -> int:
     """Run a service until it is told to stop; see `services.chassis.runner`."""
     try:
         service_class = importlib.import_module(f"services.{service}.service").SERVICE
-        bound, provider = bind_service(service_class)
-        settings = provider.settings_class()  # values come from the environment
-    except (ImportError, AttributeError, DeclarationError, ValidationError) as error:
+    except (ImportError, AttributeError) as error:
         sys.stderr.write(f"{service} cannot be started: {error}\n")
         return 2
-    configure_logging(settings, service)
-    setproctitle(f"tepei {service}")
+    return run_class(service_class)
+
+
+def run_class(service_class: type) -> int:
+    """Run a service class until it is told to stop.
+
+    Returns:
+        As `services.chassis.runner.main`.
+    """
+    try:
+        bound, provider = bind_service(service_class)
+        settings = provider.settings_class()  # values come from the environment
+    except (DeclarationError, ValidationError, TypeError) as error:
+        sys.stderr.write(f"{service_class.__name__} cannot be started: {error}\n")
+        return 2
+    configure_logging(settings, settings.service)
+    logging.getLogger("nameko").setLevel(_NAMEKO_LEVEL)
+    setproctitle(f"tepei {settings.service}")
     process = ServiceProcess(bound, provider.build_app(settings))
     return process.run()
 
