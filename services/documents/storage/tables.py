@@ -28,7 +28,6 @@ METADATA = metadata()
 CHASSIS = chassis_tables(METADATA)
 
 _INSTANT = DateTime(timezone=True)
-_CURRENT = "state <> 'SUPERSEDED'"
 
 standing = Table(
     "standing",
@@ -96,14 +95,14 @@ document = Table(
         "kind",
         "application_id",
         unique=True,
-        postgresql_where=text(f"application_id IS NOT NULL AND {_CURRENT}"),
+        postgresql_where=text("application_id IS NOT NULL AND state <> 'SUPERSEDED'"),
     ),
     Index(
         "uq_document_current_list",
         "kind",
         "list_id",
         unique=True,
-        postgresql_where=text(f"list_id IS NOT NULL AND {_CURRENT}"),
+        postgresql_where=text("list_id IS NOT NULL AND state <> 'SUPERSEDED'"),
     ),
     Index(
         "uq_document_current_print",
@@ -112,7 +111,7 @@ document = Table(
         "opinions_digest",
         "template_version",
         unique=True,
-        postgresql_where=text(_CURRENT),
+        postgresql_where=text("state <> 'SUPERSEDED'"),
     ),
     Index("ix_document_application_id", "application_id"),
     Index("ix_document_list_id", "list_id"),
