@@ -55,6 +55,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "[mail]"),
 )  # fmt: skip
 
+_HARMLESS = re.compile(r"(?:[A-IK-Za-z_./{}]+|\d{1,10}(?!\d))*+")
+"""Texts of these characters alone fit none of the patterns, and most values of a log line are such
+words: a route, an outcome, a hexadecimal id. They are told apart in one look instead of thirteen.
+Hyphens and blanks part the digits of a mobile number, `J` begins a token, eleven digits are one."""
+
 _OWN_KEYS = frozenset({"event", "level", "logger", "service", "timestamp"})
 """Fields of the log line itself; their texts are searched for patterns, never masked whole."""
 
@@ -76,6 +81,8 @@ def redact_text(text: str) -> str:
     """
     cut = len(text) > _MAX_TEXT
     text = text[:_MAX_TEXT]
+    if not cut and _HARMLESS.fullmatch(text):
+        return text
     for pattern, mask in _PATTERNS:
         text = pattern.sub(mask, text)
     return text[:-_MARGIN] + "…" if cut else text
