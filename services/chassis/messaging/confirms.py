@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import amqp
 
@@ -22,9 +23,10 @@ from services.chassis.messaging.connection import (
     open_channel,
     open_connection,
     publish,
+    written_together,
 )
 
-_YIELD_EVERY = 50
+_WRITTEN_TOGETHER = 50
 
 
 class BrokerUnavailableError(ConnectionError):
@@ -75,8 +77,13 @@ class ConfirmingChannel:
         self._refused: set[str] = set()
         self._returned: set[str] = set()
 
-    def publish_all(self, batch: Iterable[Outgoing], timeout: float) -> BatchResult:
-        """Publish a batch and wait for all its confirms.
+    def publish_all(
+        self,
+        batch: Iterable[Outgoing],
+        timeout: float,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> BatchResult:
+        """Publish a batch and wait for all its confirms, doing something `meanwhile`.
 
         Raises:
             TimeoutError: some are missing after `timeout` seconds; throw the connection away.
@@ -86,19 +93,14 @@ class ConfirmingChannel:
         self._returned.clear()
         deadline = time.monotonic() + timeout
         sent: list[str] = []
-        for item in batch:
-            self._waiting[self._next_tag] = item.message_id
-            self._next_tag += 1
-            sent.append(item.message_id)
-            publish(
-                self._channel,
-                item.message,
-                item.exchange,
-                item.routing_key,
-                mandatory=item.mandatory,
-            )
-            if len(sent) % _YIELD_EVERY == 0:
-                time.sleep(0)  # a batch of 500 would hold the hub for tens of milliseconds
+        for some in batched(batch, _WRITTEN_TOGETHER):
+            with written_together(self._connection):
+                for item in some:
+                    self._send(item)
+            sent.extend(item.message_id for item in some)
+            time.sleep(0)  # a batch of 500 would hold the hub for tens of milliseconds
+        if meanwhile is not None:
+            meanwhile()
         while self._waiting:
             left = deadline - time.monotonic()
             if left <= 0:
@@ -107,6 +109,13 @@ class ConfirmingChannel:
         unroutable = frozenset(self._returned - self._refused)
         refused = frozenset(self._refused)
         return BatchResult(frozenset(sent) - unroutable - refused, unroutable, refused)
+
+    def _send(self, item: Outgoing) -> None:
+        self._waiting[self._next_tag] = item.message_id
+        self._next_tag += 1
+        publish(
+            self._channel, item.message, item.exchange, item.routing_key, mandatory=item.mandatory
+        )
 
     def _on_ack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 -- py-amqp's callback
         self._settled(tag, multiple=multiple)
@@ -212,6 +221,13 @@ class ReplySender:
     def _drop(self) -> None:
         connection, self._connection, self._channel = self._connection, None, None
         close_quietly(connection)
+
+
+def batched(items: Iterable[Outgoing], size: int) -> Iterator[tuple[Outgoing, ...]]:
+    """Cut a sequence into pieces of at most `size`."""
+    iterator = iter(items)
+    while piece := tuple(islice(iterator, size)):
+        yield piece
 
 
 def _is_open(connection: amqp.Connection) -> bool:

@@ -8,6 +8,8 @@ publishers have neither time limits nor a way to see a confirm for one message.
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -125,6 +127,23 @@ def publish(
     channel.send_method(
         spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), message
     )
+
+
+@contextmanager
+def written_together(connection: amqp.Connection) -> Iterator[None]:
+    """Collect the frames written inside the block and send them at once.
+
+    One system call for fifty messages instead of one for each. Only for a connection that nobody
+    else writes to.
+    """
+    transport = connection.transport
+    send, pieces = transport._write, []  # noqa: SLF001 -- py-amqp has no public way to buffer
+    transport._write = lambda frame: pieces.append(bytes(frame))  # noqa: SLF001 -- as above
+    try:
+        yield
+    finally:
+        transport._write = send  # noqa: SLF001 -- as above
+    transport.write(b"".join(pieces))
 
 
 def close_quietly(connection: amqp.Connection | None) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import amqp
 import psycopg
@@ -24,21 +24,19 @@ from services.chassis.chassis_metrics import (
     RelayOutcome,
 )
 from services.chassis.logs import get_logger
-from services.chassis.messaging.confirms import BatchResult, ConfirmingChannel, Outgoing
+from services.chassis.messaging.confirms import BatchResult, ConfirmingChannel
 from services.chassis.messaging.connection import (
     BROKER_ERRORS,
     IO_TIMEOUT,
     Address,
     close_quietly,
-    message_of,
     open_connection,
 )
-from services.chassis.messaging.intake import CREATED_HEADER
 from services.chassis.relay import rows
+from services.chassis.relay.message import outgoing
 from services.chassis.relay.rows import PendingRow
 from services.chassis.settings import ServiceSettings
 from services.chassis.writes import OUTBOX_CHANNEL
-from services.contracts.routing import CONSUMERS, events_exchange
 
 log = get_logger(__name__)
 
@@ -48,8 +46,6 @@ _MEASURE_SECONDS = 5.0
 _BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _LAST_ROUNDS_SECONDS = 3.0
 _EXPECTED_ERRORS: tuple[type[Exception], ...] = (psycopg.Error, *BROKER_ERRORS)
-
-_HEARD = frozenset((events_exchange(event.source), event.name) for event in CONSUMERS)
 
 
 class Relay:
@@ -155,15 +151,16 @@ class Relay:
 
     def _send(self, database: psycopg.Connection, taken: Sequence[PendingRow]) -> None:
         try:
-            result = self._publish(taken)
+            # Marked while the confirms are on their way: the transaction commits after them, or
+            # not at all, and what was not confirmed is unmarked below.
+            result = self._publish(taken, lambda: rows.mark_published(database, taken))
         except ChannelError as error:
             # One row is unacceptable to the broker (too large, no such exchange): find it.
             log.warning("relay_isolates", error=str(error))
             self._drop_broker()
             result = self._publish_one_by_one(taken)
-        published = [row for row in taken if str(row.event_id) in result.confirmed]
-        rows.mark_published(database, published)
-        RELAY_ROWS.inc(len(published), outcome=RelayOutcome.PUBLISHED)
+            rows.mark_published(database, taken)
+        RELAY_ROWS.inc(len(result.confirmed), outcome=RelayOutcome.PUBLISHED)
         self._put_off(database, taken, result.unroutable, RelayOutcome.UNROUTABLE)
         self._put_off(database, taken, result.refused, RelayOutcome.FAILED)
 
@@ -174,21 +171,23 @@ class Relay:
         ids: frozenset[str],
         outcome: RelayOutcome,
     ) -> None:
-        affected = [row for row in taken if str(row.event_id) in ids]
+        affected = [row for row in taken if row.event_id in ids]
         rows.put_off(database, affected, outcome.value)
         for row in affected:
             RELAY_ROWS.inc(outcome=outcome)
             log.error(
                 "outbox_row_not_sent",
                 reason=outcome.value,
-                event_id=str(row.event_id),
+                event_id=row.event_id,
                 exchange=row.exchange,
                 routing_key=row.routing_key,
                 attempts=row.attempts + 1,
             )
 
-    def _publish(self, taken: Sequence[PendingRow]) -> BatchResult:
-        return self._open_channel().publish_all(map(outgoing, taken), IO_TIMEOUT)
+    def _publish(
+        self, taken: Sequence[PendingRow], meanwhile: Callable[[], None] | None = None
+    ) -> BatchResult:
+        return self._open_channel().publish_all(map(outgoing, taken), IO_TIMEOUT, meanwhile)
 
     def _publish_one_by_one(self, taken: Sequence[PendingRow]) -> BatchResult:
         confirmed: set[str] = set()
@@ -199,7 +198,7 @@ class Relay:
                 result = self._publish([row])
             except ChannelError:
                 self._drop_broker()
-                refused.add(str(row.event_id))
+                refused.add(row.event_id)
                 continue
             confirmed |= result.confirmed
             unroutable |= result.unroutable
@@ -234,21 +233,6 @@ class Relay:
         database, self._database = self._database, None
         if database is not None:
             database.close()
-
-
-def outgoing(row: PendingRow) -> Outgoing:
-    """The message of a row; mandatory when somebody is known to consume it."""
-    created = row.created_at.timestamp()
-    message = message_of(
-        row.payload.encode(),
-        message_id=str(row.event_id),
-        correlation_id=row.correlation_id,
-        type=row.routing_key,
-        timestamp=int(created),
-        headers={CREATED_HEADER: int(created * 1000)},
-    )
-    heard = row.kind == "job" or (row.exchange, row.routing_key) in _HEARD
-    return Outgoing(message, row.exchange, row.routing_key, mandatory=heard)
 
 
 def _pause(failures: int) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import NamedTuple
 
 import psycopg
 from sqlalchemy import make_url
@@ -24,20 +24,20 @@ _SERVER_OPTIONS = (
 # Rows another relay has in hand are skipped; a relay that is frozen loses its rows to the others
 # when the server ends its session (idle_in_transaction_session_timeout).
 _DUE = """
-SELECT id, created_at, event_id, exchange, routing_key, kind, payload::text, correlation_id,
-       attempts
+SELECT id, created_at, event_id::text, exchange, routing_key, kind, payload::text,
+       correlation_id, attempts
 FROM outbox WHERE published_at IS NULL AND next_try_at <= %s
 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
 """
 
 _PUBLISHED = """
-UPDATE outbox SET published_at = %s, attempts = attempts + 1, last_error = NULL
+UPDATE outbox SET published_at = %s, attempts = outbox.attempts + 1, last_error = NULL
 FROM unnest(%s::bigint[]) AS sent(id)
 WHERE outbox.id = sent.id AND outbox.created_at BETWEEN %s AND %s
 """
 
 _PUT_OFF = """
-UPDATE outbox SET attempts = attempts + 1, next_try_at = %s, last_error = %s
+UPDATE outbox SET published_at = NULL, next_try_at = %s, last_error = %s
 WHERE id = %s AND created_at = %s
 """
 
@@ -46,13 +46,12 @@ _BACKLOG = "SELECT count(*), min(created_at) FROM outbox WHERE published_at IS N
 _LONGEST_DELAY = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class PendingRow:
+class PendingRow(NamedTuple):
     """One row that is due."""
 
     id: int
     created_at: datetime
-    event_id: UUID
+    event_id: str
     exchange: str
     routing_key: str
     kind: str
@@ -89,7 +88,7 @@ def take_due(connection: psycopg.Connection, limit: int) -> list[PendingRow]:
 
 
 def mark_published(connection: psycopg.Connection, rows: Sequence[PendingRow]) -> None:
-    """Note that the broker has confirmed these rows."""
+    """Note that these rows were handed to the broker; the attempt is counted."""
     if not rows:
         return
     created = [row.created_at for row in rows]
@@ -98,7 +97,7 @@ def mark_published(connection: psycopg.Connection, rows: Sequence[PendingRow]) -
 
 
 def put_off(connection: psycopg.Connection, rows: Iterable[PendingRow], error: str) -> None:
-    """Try these rows again later, each time later than before."""
+    """Unmark these rows and try them again later, each time later than before."""
     for row in rows:
         delay = min(timedelta(seconds=2 ** min(row.attempts, 10)), _LONGEST_DELAY)
         connection.execute(_PUT_OFF, (real_now() + delay, error[:500], row.id, row.created_at))
