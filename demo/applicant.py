@@ -85,8 +85,9 @@ async def fill_in(stage: Stage, me: Applicant) -> None:
         await save(me, page)
     stage.progress.step("填报")
     if me.part.story is not Story.WITHDRAWN_DRAFT:
-        await asyncio.gather(*(_upload(me, slot) for slot in materials(me.part)))
-        await _scans_checked(me)
+        slots = materials(me.part)
+        await asyncio.gather(*(send(me, slot, _scan_of(me.part, slot)) for slot in slots))
+        await _all_accepted(me, slots)
         stage.progress.step("扫描件")
 
 
@@ -114,9 +115,8 @@ def _scan_of(part: Part, slot: str) -> scans.Scan:
     return scans.paper(slot) if slot in {"A02", "A06"} else scans.certificate(slot, part.number % 4)
 
 
-async def _upload(me: Applicant, slot: str) -> None:
+async def send(me: Applicant, slot: str, scan: scans.Scan) -> None:
     """Send a scan straight to the store, in the parts the ticket names."""
-    scan = _scan_of(me.part, slot)
     ticket = await me.visitor.post(
         f"{me.path}/uploads",
         {
@@ -139,15 +139,22 @@ async def _upload(me: Applicant, slot: str) -> None:
     await me.visitor.post(f"/uploads/{ticket['upload_id']}/completion")
 
 
-async def _scans_checked(me: Applicant) -> None:
-    async def settled() -> bool:
-        listed = await me.visitor.get(f"{me.path}/scans")
-        rejected = [row for row in listed["scans"] if row["state"] == "REJECTED"]
-        if rejected:
-            raise AssertionError(f"{me.person.login}: {rejected}")
-        return all(row["state"] not in PENDING for row in listed["scans"])
+async def checked(me: Applicant, slot: str) -> JSON:
+    """The scan of a slot once its check is over, accepted or not."""
 
-    await until(f"checks of the scans of {me.person.login}", settled)
+    async def settled() -> JSON | None:
+        listed = await me.visitor.get(f"{me.path}/scans")
+        found = [row for row in listed["scans"] if row["slot"] == slot]
+        return found[-1] if found and found[-1]["state"] not in PENDING else None
+
+    return dict(await until(f"check of {slot} of {me.person.login}", settled))
+
+
+async def _all_accepted(me: Applicant, slots: list[str]) -> None:
+    for slot in slots:
+        scan = await checked(me, slot)
+        if scan["state"] != "ACCEPTED":
+            raise AssertionError(f"{me.person.login}: {scan}")
 
 
 async def submit(stage: Stage, me: Applicant) -> bool:
