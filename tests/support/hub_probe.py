@@ -66,15 +66,17 @@ def sleeping_queries(url: str) -> dict[str, Any]:
     return measured(lambda: sum(pool.imap(query, [1.0] * 4)))
 
 
-def large_statement(url: str) -> dict[str, Any]:
-    """A statement and an answer larger than every socket buffer, both ways."""
+def full_buffers(url: str) -> dict[str, Any]:
+    """Many large statements sent ahead of their large answers: all buffers fill up, both ways."""
     database = Database(url, pool_size=2)
-    word = "x" * 16_000_000
+    word = "x" * 200_000
 
     def echo() -> int:
         with database.engine.connect() as connection:
-            found = connection.execute(text("SELECT CAST(:w AS text)"), {"w": word}).scalar_one()
-        return len(found)
+            driver: Any = connection.connection.driver_connection
+            cursor = driver.cursor()
+            cursor.executemany("SELECT %s::text", [(word,)] * 200, returning=True)
+            return sum(len(rows.fetchone()[0]) for rows in cursor.results())
 
     return measured(echo)
 
@@ -146,7 +148,7 @@ def objects(endpoint: str) -> dict[str, Any]:
 
 PROBES: dict[str, Callable[[str], dict[str, Any]]] = {
     "sleeping_queries": sleeping_queries,
-    "large_statement": large_statement,
+    "full_buffers": full_buffers,
     "connecting_to_nobody": connecting_to_nobody,
     "password_hashes": password_hashes,
     "objects": objects,

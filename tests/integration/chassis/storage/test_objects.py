@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -60,6 +61,15 @@ def test_a_store_that_is_down_is_unavailable_within_seconds(stack: Stack) -> Non
     with pytest.raises(ObjectStoreUnavailableError):
         store_at(stack, f"127.0.0.1:{nobody}", "documents").get("key")
     assert time.monotonic() - began < 3
+
+
+def test_a_large_object_is_put_in_one_request(stack: Stack) -> None:
+    store = store_at(stack, stack.s3_endpoint, stack.bucket("documents"))
+    key = f"large-{uuid4()}"
+    store.put(key, b"x" * (6 * 1024 * 1024), content_type="application/pdf")
+    found = store._client.stat_object(stack.bucket("documents"), key)
+    store.delete(key)
+    assert "-" not in str(found.etag), "an etag with a dash is that of a multipart upload"
 
 
 def test_the_bucket_of_another_service_is_closed(stack: Stack) -> None:

@@ -96,6 +96,21 @@ def test_the_runtime_role_is_refused(as_runtime: Connection, statement: str) -> 
         as_runtime.exec_driver_sql(statement)
 
 
+def test_a_right_that_was_given_by_hand_is_taken_back_by_the_next_migration(
+    empty: ScratchDatabase,
+) -> None:
+    upgrade(sample_target(empty))
+    engine = create_engine(empty.owner_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("GRANT CREATE ON SCHEMA public TO PUBLIC")
+        connection.exec_driver_sql(f"GRANT DELETE ON outbox, outbox_default TO {empty.role}")
+    upgrade(sample_target(empty))
+    runtime = create_engine(empty.runtime_url, poolclass=NullPool)
+    for statement in ("CREATE TABLE mine (id integer)", "DELETE FROM outbox"):
+        with runtime.connect() as connection, pytest.raises(ProgrammingError, match="denied"):
+            connection.exec_driver_sql(statement)
+
+
 def test_the_runtime_role_may_work_with_its_own_tables(as_runtime: Connection) -> None:
     thing = {"id": uuid4(), "label": uuid4().hex[:20]}
     for statement in (
