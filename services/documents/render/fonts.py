@@ -97,6 +97,12 @@ class FontStack:
                 }
 
 
+@lru_cache
+def font_stack(families: tuple[str, ...]) -> FontStack:
+    """The stack of these families, read once per process: forms and lists share it."""
+    return FontStack(families)
+
+
 def require_glyphs(stack: FontStack, texts: Mapping[str, str]) -> None:
     """Check every text of a document, keyed by the words people know its field by.
 

@@ -12,7 +12,7 @@ from services.documents.render.engine import (
     style_text,
     template_environment,
 )
-from services.documents.render.fonts import FontStack, require_glyphs
+from services.documents.render.fonts import font_stack, require_glyphs
 from services.documents.render.form_pages import FormPages
 from services.documents.render.layout import FormKind, PrintProgramme
 from services.documents.render.photo import photo_url
@@ -33,7 +33,7 @@ class FormRenderer:
         environment = template_environment(programme.folder)
         self._template = environment.get_template("form.html.j2")
         self._style = engine.style_sheet(style_text(programme.folder, "form", self._layout.fonts))
-        self._stack = FontStack(self._layout.fonts.song)
+        self._stack = font_stack(self._layout.fonts.song)
 
     def render(self, view: FormView, kind: FormDocument) -> Rendered:
         """Make the PDF.

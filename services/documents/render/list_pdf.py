@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from services.documents.render.engine import PdfEngine, data_url, style_text, template_environment
 from services.documents.render.fitting import MM_PER_PT
-from services.documents.render.fonts import FontStack, require_glyphs
+from services.documents.render.fonts import font_stack, require_glyphs
 from services.documents.render.layout import ListColumn, PrintProgramme
 from services.documents.render.list_words import list_words
 from services.documents.render.qr import qr_png
@@ -32,7 +32,7 @@ class ListPdfRenderer:
         self._engine = engine
         self._template = template_environment(programme.folder).get_template("list.html.j2")
         self._style = engine.style_sheet(style_text(programme.folder, "list", self._layout.fonts))
-        self._stack = FontStack(self._layout.fonts.song)
+        self._stack = font_stack(self._layout.fonts.song)
         self._labels = {c.name: c.head.replace("|", "") for c in self._layout.columns}
 
     def render(self, view: ListView) -> Rendered:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -31,6 +33,13 @@ def warm() -> None:
     app, _, renderers = _parts()
     for year in app.programmes.years():
         _print_blanks(renderers.of(year), year)
+    _give_back_memory()
+
+
+def _give_back_memory() -> None:
+    """Reading the character maps leaves tens of megabytes that only the allocator still holds."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 @lru_cache(maxsize=1)

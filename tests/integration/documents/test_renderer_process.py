@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socket import socket
 from uuid import uuid4
@@ -49,6 +49,16 @@ def stack() -> Stack:
     declare(connection)
     close_quietly(connection)
     return stack
+
+
+@pytest.fixture
+def quiet(stack: Stack) -> Iterator[None]:
+    """Nobody else takes the job or answers the question, should the services run as well."""
+    with ExitStack() as stopped:
+        for name, part in stack.status().items():
+            if part["pid"] and name.startswith(("renderer.", "applications")):
+                stopped.enter_context(stack.stopped(name))
+        yield
 
 
 @pytest.fixture
@@ -112,6 +122,7 @@ def the_print(app: DocumentsApp, story: Story) -> PrintRow:
         return documents.of_application(tx.session, story.application_id)[0]
 
 
+@pytest.mark.usefixtures("quiet")
 def test_a_job_becomes_a_file_in_the_store_and_sigterm_ends_cleanly(
     app: DocumentsApp, stack: Stack, environment: dict[str, str]
 ) -> None:
