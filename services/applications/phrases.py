@@ -1,0 +1,23 @@
+"""Sentences of the applications service that people read."""
+
+from __future__ import annotations
+
+NO_NUMBER_YET = "草稿，尚无编号"
+PRIVACY_MISSING = "请先阅读并确认《个人信息处理告知书》，再开始填报。"
+PRIVACY_OUTDATED = "《个人信息处理告知书》已更新，请阅读新版本并确认。"
+PLEDGE_MISSING = "请阅读并勾选本人承诺后再提交。"
+PLEDGE_OUTDATED = "本人承诺的文字已更新，请重新阅读并勾选。"
+UNKNOWN_FIELD = "申报表没有“{field}”这一项，请核对名称后重试；本次内容未保存。"
+LOCKED_FIELD = "“{label}”不在本次退回修改的范围内，不能修改。"
+LOCKED = "有内容不在本次退回修改的范围内，本次内容未保存。"
+UNKNOWN_UNIT = "请从已登记的推荐单位中选择工作单位。"
+UNKNOWN_PLAN_ROW = "请从本年度计划表中选择培养专业。"
+PARTS_MISSING = "还有{count}个部分没有上传完成，请继续上传后再确认。"
+SCAN_STATE = "扫描件{state}，不能进行此操作。"
+SCAN_LOCKED = "此材料不在本次退回修改的范围内，不能修改。"
+TOO_MANY_READINGS = "查看完整号码过于频繁，请稍后再试；确有需要请联系安全管理员。"
+CHECKING = "“{label}”正在检查，请稍候再提交。"
+NO_RETURN = "没有待修改的退回，不能重新提交。"
+FILE_READ = "审核"
+OWN_READ = "本人查看"
+DESK_ETHNICITY = "{explanation}（申报人填写的民族：{name}）"
