@@ -81,6 +81,40 @@ def full_buffers(url: str) -> dict[str, Any]:
     return measured(echo)
 
 
+def operators_door(url: str) -> dict[str, Any]:
+    """Health, readiness and metrics are answered while queries sleep and the stall meter ticks."""
+    import urllib.request  # noqa: PLC0415 -- only this probe needs it
+
+    from services.chassis.health import OpsServer  # noqa: PLC0415 -- as above
+    from services.chassis.stall import StallMeter  # noqa: PLC0415 -- as above
+
+    database = Database(url, pool_size=4)
+    server = OpsServer(0, {"database": database.ping})
+    meter = StallMeter()
+    server.start()
+    meter.start()
+
+    def sleep() -> None:
+        with database.engine.connect() as connection:
+            connection.execute(text("SELECT pg_sleep(1)"))
+
+    def ask() -> list[int]:
+        sleeping = eventlet.spawn(sleep)
+        found = []
+        for page in ("healthz", "readyz", "metrics"):
+            address = f"http://127.0.0.1:{server.port}/{page}"
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                found.append(answer.status)
+        found.append(int(sleeping.dead))
+        sleeping.wait()
+        return found
+
+    answer = measured(ask)
+    meter.stop()
+    server.stop()
+    return answer | {"meter": meter.longest()}
+
+
 def connecting_to_nobody(url: str) -> dict[str, Any]:
     """A server that accepts and never answers must end in an error, and the hub must go on."""
     database = Database(url, pool_size=1)
@@ -149,6 +183,7 @@ def objects(endpoint: str) -> dict[str, Any]:
 PROBES: dict[str, Callable[[str], dict[str, Any]]] = {
     "sleeping_queries": sleeping_queries,
     "full_buffers": full_buffers,
+    "operators_door": operators_door,
     "connecting_to_nobody": connecting_to_nobody,
     "password_hashes": password_hashes,
     "objects": objects,

@@ -56,6 +56,11 @@ def test_answers_are_read_while_statements_are_still_being_sent(scratch: Scratch
     assert probe("full_buffers", scratch.runtime_url)["answer"] == 200 * 200_000
 
 
+def test_the_operators_door_answers_while_a_query_sleeps(scratch: ScratchDatabase) -> None:
+    run = probe("operators_door", scratch.runtime_url)
+    assert run["answer"] == [200, 200, 200, 0], "the last 0 says: the query was still asleep"
+
+
 def test_a_server_that_never_answers_ends_in_an_error_and_not_in_a_stall() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         port = deaf.getsockname()[1]
