@@ -17,6 +17,8 @@ from services.chassis.settings import ServiceSettings, build_clock
 from services.chassis.work import UnitOfWork
 from services.contracts.errors import Finding, StaleVersionError, TepeiError, ValidationFailedError
 
+DEMO_PASSWORD = "Yangli-2019-demo"  # noqa: S105 -- of invented people, printed for visitors
+
 
 class AccountsSettings(ServiceSettings):
     """Settings of the accounts service: prefix `ACCOUNTS_`."""
@@ -24,7 +26,7 @@ class AccountsSettings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="ACCOUNTS_")
 
     demo_password: SecretStr = Field(
-        default=SecretStr("Yangli-2019-demo"),
+        default=SecretStr(DEMO_PASSWORD),
         description="Password of all sample people; demo and test only",
     )
 

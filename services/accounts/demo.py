@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from services.accounts.app import AccountsApp, AccountsSettings, build_app
+from services.accounts.app import DEMO_PASSWORD, AccountsApp, AccountsSettings, build_app
 from services.accounts.domain.organisation_table import read_organisation_table
 from services.accounts.handlers.credentials import beijing_day
 from services.accounts.handlers.organisations import apply_import
@@ -27,6 +27,8 @@ from services.chassis.transaction import Transaction
 from services.chassis.uploaded_table import read_uploaded_table
 from services.contracts.actors import RoleGrant
 from services.contracts.vocabulary import Role
+
+__all__ = ["DEMO_PASSWORD", "DemoRefusedError", "SamplePerson", "seed", "table_of"]
 
 JOB = "demo"
 _YEAR = 2019
