@@ -21,7 +21,7 @@ from deploy.local.reset import reset_checkout, reset_instance
 from deploy.local.servers import rabbitmq
 from deploy.local.setting import settle
 from deploy.local.setup import ensure_setup
-from deploy.local.start import start_servers, start_services
+from deploy.local.start import start_all, start_servers
 from deploy.local.virtualenv import compile_locks
 
 LOCK_PATIENCE = 240.0
@@ -54,8 +54,7 @@ def up(call: Call) -> int:
     """Start everything of an instance, or only the services named."""
     began = time.monotonic()
     with only_one(call.instance.record / "lock", LOCK_PATIENCE):
-        setting = start_servers(call.instance)
-        start_services(setting, call.words)
+        setting = start_all(call.instance, call.words)
     show.show_addresses(call.instance)
     show_people(setting)
     print(f"用时 {time.monotonic() - began:.1f} 秒")

@@ -16,7 +16,7 @@ from deploy.local.faults import ExitCode, StackError
 from deploy.local.orders import stop_everything
 from deploy.local.places import Checkout, Instance
 from deploy.local.reset import reset_instance
-from deploy.local.start import start_servers, start_services
+from deploy.local.start import start_all
 
 
 class Needs(IntEnum):
@@ -47,12 +47,15 @@ LAYERS: dict[str, Layer] = {
     "chaos": Layer(("tests/chaos",), Needs.STACK),
 }
 
+PYTEST = ("pytest", "-p", "no:pytest_nameko")
+"""nameko's plugin only warns that it does nothing, and warnings are errors here."""
+
 CHECKS: dict[str, tuple[str, ...]] = {
     "ruff": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy", "."),
     "imports": ("importlinter.cli", "lint"),
-    "house rules": ("pytest", "-q", "tests/house_rules"),
+    "house rules": (*PYTEST, "-q", "tests/house_rules"),
     "generated": ("operations.reference", "--check"),
 }
 """Name → words behind ``python -m``."""
@@ -97,7 +100,7 @@ def run_on_stack(instance: Instance, layers: dict[str, Layer]) -> dict[str, int]
     """Start the instance from nothing, run the layers, stop it."""
     reset_instance(instance)
     try:
-        start_services(start_servers(instance))
+        start_all(instance)
         return {name: run_layer(instance, layer) for name, layer in layers.items()}
     finally:
         stop_everything(instance)
@@ -111,7 +114,7 @@ def run_layer(instance: Instance, layer: Layer) -> int:
     """
     root = instance.checkout.root
     options = os.environ.get("PYTEST", "").split()
-    command = [str(instance.checkout.python), "-m", "pytest", *layer.folders, *options]
+    command = [str(instance.checkout.python), "-m", *PYTEST, *layer.folders, *options]
     environment = os.environ | {"TEPEI_INSTANCE": instance.name}
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
