@@ -1,0 +1,144 @@
+"""One check job: join the parts, inspect, store the clean file, write the verdict.
+
+A job holds a scan id only and may run twice or late. The clean file lies under a key of the scan's
+own, so that a second run writes the same place; a file for a scan that was removed meanwhile is
+taken away again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.applications.app import ApplicationsApp
+from services.applications.checker.inspection import digest_of, inspect
+from services.applications.checker.kinds import kind_of
+from services.applications.checker.verdict import CleanFile, RejectedError
+from services.applications.domain.scans import part_key, plan_parts
+from services.applications.metrics import CHECK_SECONDS, CHECKS
+from services.applications.storage import scans as store
+from services.applications.storage.checks import UncheckedScan, find_unchecked
+from services.chassis.causes import WorkJob
+from services.chassis.logs import get_logger
+from services.chassis.objects import ObjectNotFoundError
+from services.contracts.errors import Permanent
+from services.contracts.requests.applications_views import ScanState
+
+log = get_logger(__name__)
+
+ACCEPTED_RESULT = "accepted"
+
+
+class ScanChecks:
+    """Handles check jobs in one process."""
+
+    def __init__(self, app: ApplicationsApp) -> None:
+        """Keep the parts."""
+        self._app = app
+
+    def handle(self, job: WorkJob) -> None:
+        """Check one scan.
+
+        Raises:
+            Permanent: the job names no scan.
+            Exception: a dependency is down; the worker tries again.
+        """
+        scan = self._load(UUID(str(job.data["scan_id"])))
+        if scan.state != ScanState.CHECKING.value:
+            return
+        try:
+            content = self._joined(scan)
+            with CHECK_SECONDS.timed(kind=kind_of(content) or "pdf"):
+                clean = self._inspected(content, scan)
+        except RejectedError as rejected:
+            self._reject(scan, rejected)
+            CHECKS.inc(result=rejected.code)
+        else:
+            self._accept(scan, clean, digest_of(content))
+            CHECKS.inc(result=ACCEPTED_RESULT)
+        self._sweep_parts(scan)
+
+    def _load(self, scan_id: UUID) -> UncheckedScan:
+        with self._app.uow(job="check") as tx:
+            scan = find_unchecked(tx.session, scan_id)
+        if scan is None:
+            raise Permanent
+        return scan
+
+    def _joined(self, scan: UncheckedScan) -> bytes:
+        keys = self._part_keys(scan)
+        try:
+            return b"".join(self._app.objects.get(key) for key in keys)
+        except ObjectNotFoundError as error:
+            raise RejectedError("size_mismatch") from error
+
+    def _inspected(self, content: bytes, scan: UncheckedScan) -> CleanFile:
+        programme = self._app.programme(scan.year)
+        return inspect(
+            content,
+            scan,
+            programme.form.materials[scan.slot],
+            programme.scans,
+            programme.photo,
+            clamd=self._app.settings.clamd_address,
+        )
+
+    def _accept(self, scan: UncheckedScan, clean: CleanFile, sent_sha256: str) -> None:
+        key = f"accepted/{scan.scan_id}"
+        self._app.objects.put(key, clean.content, content_type=clean.content_type)
+        taken = self._write(
+            scan,
+            {
+                "state": ScanState.ACCEPTED.value,
+                "object_key": key,
+                "content_type": clean.content_type,
+                "size": len(clean.content),
+                "sha256": digest_of(clean.content),
+                "pages": clean.pages,
+                "sent_sha256": sent_sha256,
+            },
+        )
+        if not taken:
+            self._app.objects.delete(key)
+
+    def _reject(self, scan: UncheckedScan, rejected: RejectedError) -> None:
+        self._write(
+            scan,
+            {
+                "state": ScanState.REJECTED.value,
+                "reason_code": rejected.code,
+                "reason": rejected.sentence,
+            },
+        )
+
+    def _write(self, scan: UncheckedScan, changes: dict[str, Any]) -> bool:
+        """Write the verdict if the scan still waits for it."""
+        material = self._app.programme(scan.year).form.materials[scan.slot]
+        with self._app.uow(job="check") as tx:
+            taken = store.update_scan(
+                tx.session,
+                scan.scan_id,
+                {**changes, "checked_at": tx.now},
+                only_in=(ScanState.CHECKING.value,),
+            )
+            if taken and changes["state"] == ScanState.ACCEPTED.value and material.max_files == 1:
+                store.replace_others(tx.session, scan.application_id, scan.slot, scan.scan_id)
+            tx.audit(
+                "scan_checked",
+                object_type="scan",
+                object_id=scan.scan_id,
+                details={"state": changes["state"], "reason": changes.get("reason_code")},
+            )
+        return taken
+
+    def _sweep_parts(self, scan: UncheckedScan) -> None:
+        """The parts are not needed any more; what fails here is swept by the service later."""
+        for key in self._part_keys(scan):
+            self._app.objects.delete(key)
+        with self._app.uow(job="check") as tx:
+            store.update_scan(tx.session, scan.scan_id, {"parts_deleted": True})
+
+    @staticmethod
+    def _part_keys(scan: UncheckedScan) -> list[str]:
+        parts = plan_parts(scan.sent_size, scan.part_bytes)
+        return [part_key(scan.scan_id, part.number) for part in parts]
