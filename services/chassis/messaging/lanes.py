@@ -28,11 +28,35 @@ class Incoming:
     """Told whether the message left the queue for good."""
 
 
+class Budget:
+    """What all lanes of a process may run together; what one leaves free the others take."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._lanes: list[Lane] = []
+
+    def share(self, lane: Lane) -> None:
+        """Let a lane draw on it; earlier lanes are served first when something ends."""
+        self._lanes.append(lane)
+
+    @property
+    def left(self) -> bool:
+        """Whether one more may start."""
+        return sum(lane.running for lane in self._lanes) < self._total
+
+    def released(self) -> None:
+        """Something ended."""
+        for lane in self._lanes:
+            lane.start_what_may()
+
+
 class Lane:
     """Starts at most `limit` messages at a time, in the order of arrival."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, budget: Budget | None = None) -> None:
         self._limit = limit
+        self._budget = budget or Budget(limit)
+        self._budget.share(self)
         self._waiting: deque[Incoming] = deque()
         self._running: set[Incoming] = set()
         self._alone: Incoming | None = None
@@ -54,21 +78,22 @@ class Lane:
     def offer(self, incoming: Incoming) -> None:
         """Take a message; it starts now or when there is room."""
         self._waiting.append(incoming)
-        self._start_what_may()
+        self.start_what_may()
 
     def finished(self, incoming: Incoming) -> None:
         """The work on a message is over."""
         self._running.discard(incoming)
         if self._alone is incoming:
             self._alone = None
-        self._start_what_may()
+        self._budget.released()
 
     def forget(self, belongs: Callable[[Incoming], Any]) -> None:
         """Drop waiting messages whose connection is gone; the broker delivers them again."""
         self._waiting = deque(item for item in self._waiting if not belongs(item))
-        self._start_what_may()
+        self.start_what_may()
 
-    def _start_what_may(self) -> None:
+    def start_what_may(self) -> None:
+        """Start waiting messages as far as the limits allow."""
         while self._waiting and self._may_start(self._waiting[0]):
             incoming = self._waiting.popleft()
             self._running.add(incoming)
@@ -81,4 +106,4 @@ class Lane:
             return False
         if incoming.suspect:
             return not self._running
-        return len(self._running) < self._limit
+        return len(self._running) < self._limit and self._budget.left

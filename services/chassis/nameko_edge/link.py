@@ -10,14 +10,15 @@ from typing_extensions import override
 from services.chassis.messaging.confirms import ConfirmedPublisher, ReplySender
 from services.chassis.messaging.connection import Address
 from services.chassis.messaging.intake import created_at
-from services.chassis.messaging.lanes import Lane
+from services.chassis.messaging.lanes import Budget, Lane
 from services.chassis.messaging.link import BrokerLink, QueueReader
 from services.chassis.messaging.settling import Settler
 from services.chassis.service import ServiceApp
 from services.chassis.settings import ServiceSettings
 
-EVENT_SHARE = 0.3
-"""Part of the workers that handle events; the rest answers requests, so neither starves."""
+EVENT_SHARE = 0.5
+REQUEST_SHARE = 0.8
+"""The most of the workers that events or requests may take: each always has some left."""
 
 
 class Consumes(Protocol):
@@ -55,11 +56,12 @@ class ServiceLink(SharedExtension):
     @override
     def setup(self) -> None:
         url = self.settings.broker_url.get_secret_value()
-        events = max(1, round(self.settings.max_workers * EVENT_SHARE))
-        self.event_lane = Lane(events)
-        self.rpc_lane = Lane(max(1, self.settings.max_workers - events))
-        self.rpc_limit = max(1, self.settings.max_workers - events)
-        self.event_limit = events
+        workers = self.settings.max_workers
+        self.event_limit = max(1, round(workers * EVENT_SHARE))
+        self.rpc_limit = max(1, round(workers * REQUEST_SHARE))
+        budget = Budget(workers)
+        self.rpc_lane = Lane(self.rpc_limit, budget)
+        self.event_lane = Lane(self.event_limit, budget)
         self.publisher = ConfirmedPublisher(Address.parse(url, f"{self.service} publisher"))
         self.replies = ReplySender(Address.parse(url, f"{self.service} replies"))
         self.settler = Settler(self.service, self.publisher)
