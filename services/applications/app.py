@@ -29,6 +29,9 @@ class ApplicationsSettings(ServiceSettings):
 
     id_key: SecretStr = Field(description="Base64, 32 bytes: encrypts ID numbers (AES-256-GCM)")
     id_index_key: SecretStr = Field(description="Base64, 32 bytes: finds ID numbers (HMAC)")
+    checker_ops_port: int = Field(
+        default=0, ge=0, le=65535, description="Port of a checker's /healthz and /metrics"
+    )
     clamd_address: str | None = Field(
         default=None, description="host:port or socket path of clamd; no virus check if unset"
     )

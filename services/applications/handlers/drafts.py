@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from services.applications import messages, phrases
 from services.applications.app import ApplicationsApp
-from services.applications.domain.eligibility import FindingStatus
 from services.applications.domain.id_numbers import mask_id_number
 from services.applications.domain.notes import Problem
 from services.applications.domain.patches import (
@@ -26,7 +25,6 @@ from services.applications.domain.window import beijing_day, beijing_text
 from services.applications.handlers.loading import (
     check_editable,
     editable_codes,
-    examined,
     own_snapshot,
 )
 from services.applications.programme import Programme
@@ -47,7 +45,6 @@ from services.contracts.errors import (
     WindowClosedError,
 )
 from services.contracts.requests import applications as requests
-from services.contracts.requests.applications_views import DraftCheck
 from services.contracts.vocabulary import ApplicationState
 
 PRIVACY_SCOPE = "PRIVACY"
@@ -238,7 +235,7 @@ def _store(
     revision = found.row.revision
     data = merged(found.data, patch.values)
     if patch.values:
-        changes = {"data": data, "updated_at": tx.now, **_references(data)}
+        changes: dict[str, Any] = {"data": data, "updated_at": tx.now, **_references(data)}
         changes |= _sealed_number(app, found, patch)
         stored = store.update_draft(
             tx.session, found.application_id, expected_revision=revision, changes=changes
@@ -286,34 +283,6 @@ def _sealed_number(
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
     number = values.get(ID_FIELD)
     return {**values, ID_FIELD: mask_id_number(number)} if number else dict(values)
-
-
-def check_draft(app: ApplicationsApp, call: Call[requests.CheckDraft]) -> DraftCheck:
-    """Everything that still stands between the draft and its submission."""
-    with app.uow() as tx:
-        found = own_snapshot(tx.session, call, call.data.application_id)
-    programme = app.programme(found.cycle_year)
-    result = examined(app, programme, found)
-    window_open = found.window.contains(call.arrived_at)
-    failed = any(finding.status is FindingStatus.FAIL for finding in result.findings)
-    returned = found.state is ApplicationState.RETURNED
-    return DraftCheck(
-        application_id=found.application_id,
-        revision=found.row.revision,
-        gaps=tuple(messages.gap_view(gap) for gap in result.gaps),
-        problems=tuple(messages.problem_view(problem) for problem in result.problems),
-        notes=tuple(messages.note_view(note) for note in result.notes),
-        findings=tuple(messages.finding_view(finding) for finding in result.findings),
-        outcome=result.outcome,
-        window_open=window_open,
-        opens_at=found.window.opens_at,
-        closes_at=found.window.closes_at,
-        binding_confirmed=found.binding_confirmed,
-        can_submit=(window_open or returned)
-        and found.binding_confirmed
-        and result.complete
-        and not failed,
-    )
 
 
 def withdraw_draft(

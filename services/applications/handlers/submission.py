@@ -66,9 +66,10 @@ def _submit(
     if not found.window.contains(call.arrived_at):
         raise window_closed(programme, found.window.opens_at, found.window.closes_at)
     result = _passable(app, programme, call, found)
-    content = _content(app, programme, found, result, call.arrived_at)
+    content = _content(programme, found, result, call.arrived_at)
     version = _version(found, content, _UNCHANGED)
-    return _frozen(tx, found, version, result, ApplicationState.UNIT_REVIEW, call)
+    OUTCOMES.inc(outcome=result.outcome.value)
+    return _frozen(tx, call, found, version, ApplicationState.UNIT_REVIEW)
 
 
 def resubmit_application(
@@ -96,13 +97,14 @@ def _resubmit(
         raise LateError(deadline=beijing_text(row.return_due_at))
     programme = app.programme(found.cycle_year)
     result = _passable(app, programme, call, found)
-    content = _content(app, programme, found, result, call.arrived_at)
+    content = _content(programme, found, result, call.arrived_at)
     previous = reads.newest_version(tx.session, row.version_id)
     changes = changes_between(programme.form, previous.content, content)
     version = _version(found, content, changes)
     back_to = ApplicationState[row.resume_state or ApplicationState.UNIT_REVIEW.value]
     state = ApplicationState.UNIT_REVIEW if changes.key else resume_state(back_to)
-    return _frozen(tx, found, version, result, state, call)
+    OUTCOMES.inc(outcome=result.outcome.value)
+    return _frozen(tx, call, found, version, state)
 
 
 def _passable(
@@ -143,7 +145,6 @@ def _pledge_findings(
 
 
 def _content(
-    app: ApplicationsApp,
     programme: Programme,
     found: Snapshot,
     result: Examination,
@@ -186,11 +187,10 @@ def _version(found: Snapshot, content: dict[str, Any], changes: Changes) -> Vers
 
 def _frozen(
     tx: Transaction,
+    call: Call[SubmitApplication] | Call[ResubmitApplication],
     found: Snapshot,
     version: Version,
-    result: Examination,
     state: ApplicationState,
-    call: Call[SubmitApplication] | Call[ResubmitApplication],
 ) -> SubmissionReceipt:
     if found.unit is None:  # the gap of unit_id has refused this before
         raise BindingMissingError
@@ -210,7 +210,6 @@ def _frozen(
     if sequence is None:
         raise stale(call.data.expected_revision, found)
     _publish(tx, found, version, number, sequence)
-    OUTCOMES.inc(outcome=result.outcome.value)
     return SubmissionReceipt(
         application_id=found.application_id,
         application_no=number,

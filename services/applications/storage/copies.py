@@ -147,3 +147,10 @@ def plan_row_in_cycle(session: Session, plan_row_id: UUID, cycle_id: UUID) -> bo
         )
     )
     return found.one_or_none() is not None
+
+
+def newest_year(session: Session) -> int | None:
+    """The year of the newest cycle heard of."""
+    return session.execute(
+        select(cycle_copy.c.year).order_by(cycle_copy.c.year.desc()).limit(1)
+    ).scalar_one_or_none()

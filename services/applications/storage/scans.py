@@ -114,7 +114,14 @@ def leftovers(session: Session, limit: int) -> Sequence[Any]:
     over = scan.c.state.in_(ended)
     done = or_(over, scan.c.state == ScanState.ACCEPTED.value)
     return session.execute(
-        select(scan.c.id, scan.c.object_key, scan.c.frozen, scan.c.sent_size, scan.c.part_bytes)
+        select(
+            scan.c.id,
+            scan.c.object_key,
+            scan.c.frozen,
+            scan.c.state,
+            scan.c.sent_size,
+            scan.c.part_bytes,
+        )
         .where(
             or_(
                 and_(done, scan.c.parts_deleted.is_(False)),

@@ -1,0 +1,69 @@
+"""Use cases of the applications service, one transaction each."""
+
+from services.applications.handlers.checks import check_draft
+from services.applications.handlers.copies import (
+    on_binding_changed,
+    on_cycle,
+    on_organisation_changed,
+    on_plan,
+)
+from services.applications.handlers.drafts import create_draft, save_draft, withdraw_draft
+from services.applications.handlers.prints import list_entries, name_order, print_copy
+from services.applications.handlers.reading import (
+    may_read,
+    read_accesses,
+    read_application,
+    read_form,
+    read_my_applications,
+    read_versions,
+)
+from services.applications.handlers.review_events import (
+    on_desk_changed,
+    on_returned,
+    on_withdrawn,
+)
+from services.applications.handlers.scans import (
+    begin_upload,
+    complete_upload,
+    list_scans,
+    read_scan,
+    remove_scan,
+    renew_upload,
+)
+from services.applications.handlers.sensitive import unmask_id_number
+from services.applications.handlers.submission import resubmit_application, submit_application
+from services.applications.handlers.upkeep import lapse_drafts, sweep_scans
+
+__all__ = [
+    "begin_upload",
+    "check_draft",
+    "complete_upload",
+    "create_draft",
+    "lapse_drafts",
+    "list_entries",
+    "list_scans",
+    "may_read",
+    "name_order",
+    "on_binding_changed",
+    "on_cycle",
+    "on_desk_changed",
+    "on_organisation_changed",
+    "on_plan",
+    "on_returned",
+    "on_withdrawn",
+    "print_copy",
+    "read_accesses",
+    "read_application",
+    "read_form",
+    "read_my_applications",
+    "read_scan",
+    "read_versions",
+    "remove_scan",
+    "renew_upload",
+    "resubmit_application",
+    "save_draft",
+    "submit_application",
+    "sweep_scans",
+    "unmask_id_number",
+    "withdraw_draft",
+]
