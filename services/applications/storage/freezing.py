@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, cast, func, insert, select, update
+from sqlalchemy import Uuid, bindparam, cast, func, insert, null, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,7 @@ def _freeze_statement() -> Any:
             updated_at=bindparam("b_now"),
             unit_id=bindparam("b_unit_id"),
             return_id=None,
-            return_items=None,
+            return_items=null(),
             return_due_at=None,
         )
         .returning(application.c.id, application.c.id_cipher, application.c.event_sequence)
@@ -74,13 +74,13 @@ def _freeze_statement() -> Any:
         cast(bindparam("b_version_id"), Uuid),
         moved.c.id,
         bindparam("b_version_no"),
-        cast(bindparam("b_content"), JSONB),
+        bindparam("b_content", type_=JSONB),
         bindparam("b_sha256"),
         bindparam("b_verify_code"),
         moved.c.id_cipher,
         bindparam("b_track"),
-        cast(bindparam("b_changed_fields"), JSONB),
-        cast(bindparam("b_changed_items"), JSONB),
+        bindparam("b_changed_fields", type_=JSONB),
+        bindparam("b_changed_items", type_=JSONB),
         bindparam("b_key_changed"),
         bindparam("b_now"),
     )

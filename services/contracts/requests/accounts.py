@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import (
     AwareDatetime,
     Base64Bytes,
     Field,
-    PlainSerializer,
-    SecretStr,
-    SerializationInfo,
 )
 
-from services.contracts.requests.base import Acknowledged, Answer, Request
+from services.contracts.requests.accounts_clients import (
+    ClientIdentity,
+    ClientTokenView,
+    IssueClientToken,
+    IssueClientTokenResult,
+    ListClientTokens,
+    ListClientTokensResult,
+    RevokeClientToken,
+    Scope,
+    VerifyClientToken,
+)
+from services.contracts.requests.accounts_secret import Secret
+from services.contracts.requests.base import Answer, Request
 from services.contracts.vocabulary import (
     LabelledEnum,
     NodeKind,
@@ -25,16 +34,48 @@ from services.contracts.vocabulary import (
     UnitNature,
 )
 
+__all__ = [
+    "LOGIN_PATTERN",
+    "MAX_ORGANISATION_FILE_BYTES",
+    "BindingState",
+    "BindingView",
+    "ChangePassword",
+    "ClientIdentity",
+    "ClientTokenView",
+    "ConfirmBinding",
+    "CreatePerson",
+    "FormerName",
+    "GrantRole",
+    "Identity",
+    "ImportFinding",
+    "ImportOrganisations",
+    "ImportOrganisationsResult",
+    "IssueClientToken",
+    "IssueClientTokenResult",
+    "ListBindings",
+    "ListBindingsResult",
+    "ListClientTokens",
+    "ListClientTokensResult",
+    "ListOrganisations",
+    "ListOrganisationsResult",
+    "OrganisationSummary",
+    "OrganisationView",
+    "ReadIdentity",
+    "ReadOrganisation",
+    "RequestBinding",
+    "RevokeClientToken",
+    "RevokeRole",
+    "RoleView",
+    "RouteNodeView",
+    "Scope",
+    "Secret",
+    "SignIn",
+    "SignUp",
+    "VerifyClientToken",
+]
+
 MAX_ORGANISATION_FILE_BYTES = 1024 * 1024
 
-
-def _on_the_wire(secret: SecretStr, info: SerializationInfo) -> str:
-    masked = (info.context or {}).get("mask_secrets", False)
-    return str(secret) if masked else secret.get_secret_value()
-
-
-Secret = Annotated[SecretStr, PlainSerializer(_on_the_wire, return_type=str, when_used="json")]
-"""Hidden in logs and tracebacks, sent on the wire as it is, masked in an idempotency hash."""
 
 LOGIN_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._@-]{3,63}$"
 
@@ -46,9 +87,6 @@ class BindingState(LabelledEnum):
     CONFIRMED = "CONFIRMED", "已确认"
     REFUSED = "REFUSED", "单位不予确认"
     ENDED = "ENDED", "已结束"
-
-
-# --- people and sign-in -----------------------------------------------------------------------
 
 
 class RoleView(Answer):
@@ -172,9 +210,6 @@ class RevokeRole(Request):
     answer: ClassVar[type[Answer]] = Identity
 
     grant_id: UUID
-
-
-# --- organisations ----------------------------------------------------------------------------
 
 
 class RouteNodeView(Answer):
@@ -304,9 +339,6 @@ class ImportOrganisations(Request):
     )
 
 
-# --- bindings ---------------------------------------------------------------------------------
-
-
 class BindingView(Answer):
     """A person's tie to the unit they apply from."""
 
@@ -369,95 +401,3 @@ class ListBindings(Request):
     state: BindingState | None = None
     offset: int = Field(default=0, ge=0)
     limit: int = Field(default=50, ge=1, le=500)
-
-
-# --- client tokens ----------------------------------------------------------------------------
-
-Scope = Literal[
-    "plan:read",
-    "seats:read",
-    "organisations:read",
-    "applications:read",
-    "review:read",
-    "documents:read",
-]
-"""What a client system may be allowed; reading only, nobody applies or decides for a person."""
-
-
-class ClientTokenView(Answer):
-    """A token without its secret."""
-
-    client_id: UUID
-    name: str
-    organisation_id: UUID
-    scopes: tuple[Scope, ...]
-    issued_at: AwareDatetime
-    expires_at: AwareDatetime
-    revoked_at: AwareDatetime | None
-
-
-class IssueClientTokenResult(Answer):
-    """The only time the token itself is shown."""
-
-    token: str
-    client: ClientTokenView
-
-
-class IssueClientToken(Request):
-    """Issue a token for a client system of an organisation (SECURITY_ADMIN)."""
-
-    service: ClassVar[str] = "accounts"
-    method: ClassVar[str] = "issue_client_token"
-    writes: ClassVar[bool] = True
-    answer: ClassVar[type[Answer]] = IssueClientTokenResult
-    stores_answer: ClassVar[bool] = False
-
-    name: str = Field(min_length=2, max_length=100)
-    organisation_id: UUID
-    scopes: tuple[Scope, ...] = Field(min_length=1)
-    valid_days: int = Field(default=90, ge=1, le=366)
-
-
-class ClientIdentity(Answer):
-    """What the gateway signs for a client system: organisation and scopes, no roles."""
-
-    client_id: UUID
-    name: str
-    organisation_id: UUID
-    scopes: tuple[Scope, ...]
-    expires_at: AwareDatetime
-
-
-class VerifyClientToken(Request):
-    """Whom a token belongs to (the gateway service); `unauthenticated` when not valid now."""
-
-    service: ClassVar[str] = "accounts"
-    method: ClassVar[str] = "verify_client_token"
-    answer: ClassVar[type[Answer]] = ClientIdentity
-
-    token: Secret = Field(max_length=100)
-
-
-class RevokeClientToken(Request):
-    """End a token now (SECURITY_ADMIN); ending it again changes nothing."""
-
-    service: ClassVar[str] = "accounts"
-    method: ClassVar[str] = "revoke_client_token"
-    writes: ClassVar[bool] = True
-    answer: ClassVar[type[Answer]] = Acknowledged
-
-    client_id: UUID
-
-
-class ListClientTokensResult(Answer):
-    """Newest first, ended ones included."""
-
-    clients: tuple[ClientTokenView, ...]
-
-
-class ListClientTokens(Request):
-    """All client tokens, without secrets (SECURITY_ADMIN, AUDITOR)."""
-
-    service: ClassVar[str] = "accounts"
-    method: ClassVar[str] = "list_client_tokens"
-    answer: ClassVar[type[Answer]] = ListClientTokensResult
