@@ -138,11 +138,7 @@ async def check_paper(stage: Stage, me: Applicant, node: JSON) -> None:
     )
     code = code_on(await officer.download(f"/documents/{printed['document_id']}"))
     case = await _case(officer, me)
-    originals = [
-        {"item_code": item["item_code"], "seen": True}
-        for item in case["checklist"]
-        if item["kind"] == "ORIGINAL"
-    ]
+    originals = [item["item_code"] for item in case["checklist"] if item["kind"] == "ORIGINAL"]
     await officer.post(
         f"/review/cases/{me.application_id}/paper-check",
         {"version": case["version"], "verify_code": code, "copies": 3, "originals": originals},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -129,12 +130,14 @@ def _work(source: printing.PrintSource) -> tuple[prints.PrintHistoryRow, ...]:
 
 def _achievements(source: printing.PrintSource) -> tuple[prints.PrintAchievement, ...]:
     form = source.form
+
+    def kind_of(row: Mapping[str, Any]) -> str:
+        kind, level = form.name_of("ach_type", row["type"]), form.name_of("ach_level", row["level"])
+        return f"{kind}/{level}"
+
     return tuple(
         prints.PrintAchievement(
-            period=row["period"],
-            title=row["title"],
-            kind=f"{form.name_of('ach_type', row['type'])}/{form.name_of('ach_level', row['level'])}",
-            role=row["role"],
+            period=row["period"], title=row["title"], kind=kind_of(row), role=row["role"]
         )
         for row in source.fields.get("ach", ())
     )

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
+from typing_extensions import override
 
 from services.accounts import handlers
 from services.accounts.app import AccountsApp
@@ -101,6 +102,7 @@ def test_an_unknown_login_costs_a_hash_too(app: AccountsApp) -> None:
     class Counting(PasswordHashes):
         asked: list[str | None] = []  # noqa: RUF012 -- one test's notes
 
+        @override
         def matches(self, password_hash: str | None, password: str) -> bool:
             self.asked.append(password_hash)
             return super().matches(password_hash, password)
@@ -171,8 +173,8 @@ def test_identities_are_read_by_oneself_the_gateway_and_administrators(app: Acco
     for stranger in (person(Role.UNIT_HR), service_actor("review")):
         with pytest.raises(NotFoundError):
             handlers.read_identity(app, call_of(request, stranger))
+    unknown = ReadIdentity(person_id=uuid4())
     with pytest.raises(NotFoundError):
-        unknown = ReadIdentity(person_id=uuid4())
         handlers.read_identity(app, call_of(unknown, service_actor("gateway")))
 
 

@@ -21,7 +21,10 @@ from services.contracts.requests.accounts import (
 from services.contracts.vocabulary import NodeKind, OrganisationType, Role
 from tests.factories.causes import call_of, person
 
-HEADER = "代码,名称,类型,单位性质,所在地代码,计划单位代码,主管单位代码,审核线,审核路径,人事联系人,启用日期,停用日期"
+HEADER = (
+    "代码,名称,类型,单位性质,所在地代码,计划单位代码,主管单位代码,"
+    "审核线,审核路径,人事联系人,启用日期,停用日期"
+)
 REGION = "XJ,自治区人社厅,自治区人社厅,,650000,,,,,,2000-01-01,"
 BUREAU = "HT,和田地区人社局,地州市人社局,,653200,XJ-6532,,,,,2000-01-01,"
 COUNTY = "HT-C,和田市人社局,县（市、区）人社局,,653201,XJ-6532,,,,,2000-01-01,"

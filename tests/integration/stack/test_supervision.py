@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import time
 import urllib.error
 import urllib.request
@@ -90,7 +91,7 @@ def test_two_instances_run_side_by_side_and_stop_one_by_one(stack: Stack, other:
 def test_nothing_is_left_even_when_the_supervisor_was_killed(other: Stack) -> None:
     stack_command("--instance", "stacktwo", "infra")
     processes = family(other)
-    tree.signal_one(other.supervisor_pid(), tree.signal.SIGKILL)
+    tree.signal_one(other.supervisor_pid(), signal.SIGKILL)
     stack_command("--instance", "stacktwo", "down")
     wait_for(lambda: not any(tree.is_alive(*process) for process in processes.items()))
     assert busy_ports(other.facts["ports"].values()) == []

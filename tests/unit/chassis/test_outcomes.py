@@ -66,7 +66,7 @@ def test_try_again_counts_but_may_wait_longer() -> None:
         psycopg.InterfaceError(),
         ConnectionRefusedError(),
         TimeoutError(),
-        urllib3.exceptions.MaxRetryError(None, "/"),  # type: ignore[arg-type]
+        urllib3.exceptions.MaxRetryError(None, "/"),
         ServiceUnavailableError(),
         DeadlineExceededError(),
     ],

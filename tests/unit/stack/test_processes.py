@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from deploy.local import processes
-from deploy.local.environment import process_parts, public_key
+from deploy.local.environment import process_parts
 from deploy.local.faults import StackError
 from deploy.local.part import Part, dump_parts, load_parts
 from deploy.local.places import Checkout, Instance
 from deploy.local.ports import ports_of_block
-from deploy.local.secrets_file import load_secrets
+from deploy.local.secrets_file import load_secrets, public_key
 from deploy.local.setting import Setting
 from deploy.local.supervisor.child import read_environment
 
