@@ -102,7 +102,7 @@ def run_quietly(command: list[str], owner: RunUser | None, **options: object) ->
         StackError: It failed; the message carries the end of what it said.
     """
     as_user = {"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner else {}
-    done = subprocess.run(  # type: ignore[call-overload]
+    done = subprocess.run(  # type: ignore[call-overload]  # -- the stubs know no mapping of options
         command, capture_output=True, text=True, check=False, **as_user, **options
     )
     if done.returncode:

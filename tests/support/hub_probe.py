@@ -147,8 +147,8 @@ def objects(endpoint: str) -> dict[str, Any]:
     """A slow object store must not hold the hub."""
     from datetime import timedelta  # noqa: PLC0415 -- only this probe needs it
 
-    from services.chassis.objects import MinioObjectStore, ObjectStoreUnavailableError  # noqa: PLC0415
-    from services.chassis.settings import ServiceSettings  # noqa: PLC0415
+    from services.chassis.objects import MinioObjectStore, ObjectStoreUnavailableError  # noqa: PLC0415 -- after the patch
+    from services.chassis.settings import ServiceSettings  # noqa: PLC0415 -- after the patch
 
     host, access, secret, bucket = json.loads(endpoint)
     settings = ServiceSettings(

@@ -105,7 +105,7 @@ def policy_of(actions: dict[str, list[str]], bucket: str) -> dict[str, Any]:
 def provision(setting: Setting) -> None:
     """Create or correct buckets, users and policies; repeatable. Needs the virtual environment."""
     from minio import Minio, MinioAdmin  # noqa: PLC0415 - absent before the environment is made
-    from minio.credentials.providers import StaticProvider  # noqa: PLC0415
+    from minio.credentials.providers import StaticProvider  # noqa: PLC0415 -- absent before the environment is made
 
     endpoint, secret = address(setting), setting.secrets["s3.root"]
     store = Minio(endpoint, ROOT_USER, secret, secure=False, region=REGION)

@@ -89,7 +89,7 @@ def _provider_of(service_class: type) -> tuple[str, AppProvider[Any]]:
 
 def _check_subscriptions(service_class: type) -> None:
     """What routing sends to the service must have a handler, or its queue would only grow."""
-    service = service_class.name  # type: ignore[attr-defined]
+    service = service_class.name  # type: ignore[attr-defined]  # -- every service class names itself
     heard = {
         event
         for _, mark in declared(service_class)

@@ -98,7 +98,7 @@ class ServiceUnderTest:
         """
         for name, mark in declared(self._class):
             if isinstance(mark, EventMark) and type(event) in mark.events:
-                handler = f"{self._class.name}.{name}"  # type: ignore[attr-defined]
+                handler = f"{self._class.name}.{name}"  # type: ignore[attr-defined]  # -- every service class names itself
                 getattr(self._service, name)(make_delivery(event, handler=handler, **context))
                 return
         raise LookupError(f"{self._class.__name__} does not handle {type(event).__name__}")

@@ -6,11 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import (
-    AwareDatetime,
-    Base64Bytes,
-    Field,
-)
+from pydantic import AwareDatetime, Base64Bytes, Field
 
 from services.contracts.requests.accounts_clients import (
     ClientIdentity,

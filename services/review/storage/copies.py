@@ -124,5 +124,5 @@ class CopyStore:
         )
 
     def _changed(self, statement: Any) -> bool:
-        result: CursorResult[Any] = self._session.execute(statement)  # type: ignore[assignment]
+        result: CursorResult[Any] = self._session.execute(statement)  # type: ignore[assignment]  # -- an upsert returns a cursor
         return result.rowcount > 0

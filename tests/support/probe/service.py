@@ -96,7 +96,7 @@ class ProbeService:
     @query(contract.Act)
     def act(self, call: Call[contract.Act]) -> contract.Text:
         if call.data.act == "wrong":
-            return call.data  # type: ignore[return-value]
+            return call.data  # type: ignore[return-value]  # -- a probe that answers wrongly on purpose
         if call.data.act == "large":
             return contract.Text(text="x" * 5_000_000)
         perform(call.data.act, call.data.note)

@@ -61,7 +61,7 @@ def test_a_good_event_is_read_with_its_envelope() -> None:
         ({"version": 2}, "unknown event"),
         ({"event": "other"}, "unknown event"),
         ({"data": {"thing_id": "x"}}, "data is not"),
-        ({"data": {**ENVELOPE["data"], "more": 1}}, "data is not"),  # type: ignore[dict-item]
+        ({"data": {**ENVELOPE["data"], "more": 1}}, "data is not"),  # type: ignore[dict-item]  # -- a case that is wrong on purpose
         ({"sequence": 0}, "not an envelope"),
         ({"extra": 1}, "not an envelope"),
         ({"occurred_at": "2019-02-15T01:00:00"}, "not an envelope"),

@@ -147,7 +147,7 @@ def test_v8_a_row_in_use_cannot_vanish(
 def test_only_what_affects_people_is_a_change(
     plan_lines: Sequence[PlanLine], amended: dict[str, object], kind: ChangeKind | None
 ) -> None:
-    new = [replace(plan_lines[0], **amended), *plan_lines[1:]]  # type: ignore[arg-type]
+    new = [replace(plan_lines[0], **amended), *plan_lines[1:]]  # type: ignore[arg-type]  # -- named values of a case
     found = changes(plan_lines, new)
     assert (found[0].kind if found else None) is kind
 
