@@ -17,7 +17,7 @@ ATTEMPTS = 8
 JSON = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Problem(Exception):  # noqa: N818 -- the word of RFC 9457
     """An answer of the kind application/problem+json."""
 
