@@ -12,8 +12,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from services.accounts.demo import DEMO_PASSWORD
-
 from demo import play, report
 from demo.cast import cast
 from demo.crew import hire
@@ -22,6 +20,7 @@ from demo.stage import REGION, YEAR, Stage, open_cycle, units_and_rows
 from deploy.local.client import Stack
 from operations.audit.__main__ import audit
 from operations.audit.addresses import of_instance
+from services.accounts.demo import DEMO_PASSWORD
 
 VAR = Path(__file__).resolve().parents[1] / "var" / "demo"
 QUIET_SECONDS = 60.0
