@@ -59,6 +59,7 @@ replay: ## Put parked messages back into their queues (S=service, ID=… or all)
 	@$(STACK) run operations.parked replay S=$(S) ID=$(ID)
 
 monitor: ## Watch the running stack with Prometheus
+	@$(STACK) setup monitor
 	@$(STACK) run operations.monitor
 
 bench: ## Measure, and write var/bench/report.json

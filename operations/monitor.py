@@ -40,7 +40,7 @@ def main() -> int:
     """Write the configuration and become Prometheus."""
     program = shutil.which("prometheus")
     if program is None:
-        print("没有安装 prometheus：先运行 make setup-monitor（apt 包 prometheus）。")
+        print("没有安装 prometheus：请用 make monitor 启动，它会先安装。")
         return 3
     stack = Stack.load(os.environ.get("TEPEI_INSTANCE", "main"))
     home = Path(stack.record) / "prometheus"
