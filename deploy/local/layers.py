@@ -54,7 +54,6 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "ruff": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy", "."),
-    "imports": ("importlinter.cli", "lint"),
     "house rules": (*PYTEST, "-q", "tests/house_rules"),
     "generated": ("operations.reference", "--check"),
 }
