@@ -44,7 +44,7 @@ infra: ## Start RabbitMQ, PostgreSQL and the S3 server only
 	@$(STACK) infra
 
 ##@ Looking after it
-.PHONY: audit trace dead-letters replay monitor bench
+.PHONY: audit trace dead-letters replay monitor
 
 audit: ## Recompute the invariants from the stores (ARGS=--json)
 	@$(STACK) run operations.audit $(ARGS)
@@ -61,9 +61,6 @@ replay: ## Put parked messages back into their queues (S=service, ID=… or all)
 monitor: ## Watch the running stack with Prometheus
 	@$(STACK) setup monitor
 	@$(STACK) run operations.monitor
-
-bench: ## Measure, and write var/bench/report.json
-	@$(STACK) run tests.bench $(ARGS)
 
 ##@ Checking it
 .PHONY: check test test-unit test-contract test-integration test-story test-chaos reference golden lock

@@ -110,7 +110,8 @@ def test_sigterm_finishes_and_acknowledges_the_handler_in_hand(lab: Lab) -> None
     time.sleep(0.8)
     seconds = lab.stop(process)
     assert seconds < 25
-    assert lab.notes() == ["first", "2.0", "2.1", "2.2"]
+    # Three workers sleep side by side: who ends first is open.
+    assert sorted(lab.notes()) == ["2.0", "2.1", "2.2", "first"]
     eventually(lambda: lab.depth(HAPPENED.queue) == 0)
     lab.start()
     time.sleep(2)
