@@ -98,8 +98,14 @@ class ScanChecks:
                 "sent_sha256": sent_sha256,
             },
         )
-        if not taken:
+        if not taken and not self._is_owned(scan):
             self._app.objects.delete(key)
+
+    def _is_owned(self, scan: UncheckedScan) -> bool:
+        """Whether the scan's row names the file: another run of the same job was faster."""
+        with self._app.uow(job="check") as tx:
+            row = store.find_scan(tx.session, scan.scan_id)
+        return row is not None and row.object_key is not None
 
     def _reject(self, scan: UncheckedScan, rejected: RejectedError) -> None:
         self._write(

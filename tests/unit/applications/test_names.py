@@ -126,7 +126,7 @@ def test_length_counts_code_points_beyond_the_bmp_as_one() -> None:
 
 
 def test_compatibility_characters_are_not_folded() -> None:
-    # NFKC would turn U+F9D0 into another ideograph family; NFC must keep what is written apart.
+    # NFKC would make three characters of it.
     assert parse_name("样例㈱").value == "样例㈱"
 
 
