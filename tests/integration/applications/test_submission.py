@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from services.applications import handlers
 from services.applications.domain.canonical import digest_of
+from services.contracts.actors import Actor
 from services.contracts.errors import (
     BindingMissingError,
     DuplicateApplicationError,
@@ -72,7 +74,7 @@ def test_no_table_holds_the_id_number_in_clear(world: World) -> None:
     ],
 )
 @pytest.mark.requirement("R46")
-def test_the_window_is_judged_to_the_second(world: World, *, at: object, accepted: bool) -> None:
+def test_the_window_is_judged_to_the_second(world: World, *, at: datetime, accepted: bool) -> None:
     actor = world.applicant()
     application_id, revision = world.filled(actor)
     if accepted:
@@ -163,7 +165,7 @@ def test_a_second_account_with_the_same_number_is_told_the_first_application(
 def test_rivals_for_one_number_leave_one_draft_with_it(world: World) -> None:
     drafts = [(actor, world.draft(actor)) for actor in (world.applicant() for _ in range(6))]
 
-    def save(pair: tuple[object, object]) -> str:
+    def save(pair: tuple[Actor, UUID]) -> str:
         try:
             world.save(*pair, 0, id_number=id_number(77))
         except DuplicateApplicationError as error:
