@@ -52,7 +52,9 @@ class ScanChecks:
                 clean = self._inspected(content, scan)
         except RejectedError as rejected:
             self._reject(scan, rejected)
-            CHECKS.inc(result=rejected.code)
+        except MemoryError:
+            # The child's limit: trying the same file again would only end the same way.
+            self._reject(scan, RejectedError("too_complex"))
         else:
             self._accept(scan, clean, digest_of(content))
             CHECKS.inc(result=ACCEPTED_RESULT)
@@ -108,6 +110,7 @@ class ScanChecks:
         return row is not None and row.object_key is not None
 
     def _reject(self, scan: UncheckedScan, rejected: RejectedError) -> None:
+        CHECKS.inc(result=rejected.code)
         self._write(
             scan,
             {

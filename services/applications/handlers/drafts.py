@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,15 +20,16 @@ from services.applications.domain.patches import (
     unknown_fields,
 )
 from services.applications.domain.values import Reading
-from services.applications.domain.window import beijing_day, beijing_text
+from services.applications.domain.window import beijing_day
 from services.applications.handlers.loading import (
     check_editable,
     editable_codes,
     own_snapshot,
 )
+from services.applications.handlers.refusals import explained, stale, window_closed
 from services.applications.programme import Programme
 from services.applications.storage import applications as store
-from services.applications.storage import copies, reads
+from services.applications.storage import copies
 from services.applications.storage.snapshot import Snapshot
 from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
@@ -40,9 +40,7 @@ from services.contracts.errors import (
     IllegalTransitionError,
     InvalidRequestError,
     NotFoundError,
-    StaleVersionError,
     ValidationFailedError,
-    WindowClosedError,
 )
 from services.contracts.requests import applications as requests
 from services.contracts.vocabulary import ApplicationState
@@ -105,30 +103,6 @@ def _check_privacy(programme: Programme, data: requests.CreateDraft) -> None:
         raise ValidationFailedError(text, findings=(finding,))
 
 
-def window_closed(programme: Programme, opens: datetime, closes: datetime) -> WindowClosedError:
-    """The refusal outside the window, with both ends and the helpline (R48)."""
-    return WindowClosedError(
-        opens=beijing_text(opens), closes=beijing_text(closes), helpline=programme.helpline
-    )
-
-
-def explained(
-    app: ApplicationsApp,
-    cycle_id: UUID,
-    *,
-    person_id: UUID | None = None,
-    id_digest: bytes | None = None,
-) -> DuplicateApplicationError:
-    """The refusal of a second application with the first one's number and state (D02)."""
-    with app.uow() as tx:
-        row = reads.live_application(tx.session, cycle_id, person_id=person_id, id_digest=id_digest)
-    number = row.application_no if row is not None and row.application_no else None
-    state = ApplicationState[row.state] if row is not None else ApplicationState.DRAFT
-    return DuplicateApplicationError(
-        application_no=number or phrases.NO_NUMBER_YET, state_label=state.label
-    )
-
-
 def save_draft(app: ApplicationsApp, call: Call[requests.SaveDraft]) -> requests.DraftSaved:
     """Store a patch: valid values are kept even where others are refused."""
     cycle_id: UUID | None = None
@@ -189,11 +163,6 @@ def _check_patch(programme: Programme, found: Snapshot, data: requests.SaveDraft
         )
     if found.row.revision != data.expected_revision:
         raise stale(data.expected_revision, found)
-
-
-def stale(expected: int, found: Snapshot) -> StaleVersionError:
-    """Somebody changed the draft meanwhile."""
-    return StaleVersionError(expected=expected, current=found.row.revision)
 
 
 def _read(

@@ -19,8 +19,8 @@ from services.applications.domain.examination import Examination
 from services.applications.domain.states import DRAFTS, resume_state
 from services.applications.domain.versions import Changes, changes_between, frozen_content
 from services.applications.domain.window import beijing_text
-from services.applications.handlers.drafts import stale, window_closed
 from services.applications.handlers.loading import examined, own_snapshot
+from services.applications.handlers.refusals import stale, window_closed
 from services.applications.metrics import OUTCOMES, REFUSED_SUBMISSIONS, SUBMISSIONS
 from services.applications.programme import Programme
 from services.applications.storage import reads

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.applications import messages
 from services.applications.app import ApplicationsApp
-from services.applications.domain.scans import part_key, plan_parts
+from services.applications.domain.scans import part_key, plan_parts, reason_text
 from services.applications.metrics import DRAFTS_LAPSED
 from services.applications.storage import applications as store
 from services.applications.storage import reads, scans
@@ -17,6 +17,12 @@ _BATCH = 100
 _GRACE = timedelta(minutes=2)
 """A command that arrived in time may still be on its way: its signature lives a minute."""
 _STALE = timedelta(hours=24)
+_GIVEN_UP = {
+    "state": ScanState.REJECTED.value,
+    "reason_code": "too_complex",
+    "reason": reason_text("too_complex"),
+}
+"""What becomes of a scan whose check ended in the parking queue."""
 
 
 def lapse_drafts(app: ApplicationsApp) -> int:
@@ -37,7 +43,7 @@ def lapse_drafts(app: ApplicationsApp) -> int:
 
 
 def sweep_scans(app: ApplicationsApp) -> int:
-    """End uploads nobody completed; delete parts and objects that nothing refers to."""
+    """End what was never completed or checked; delete what nothing refers to."""
     with app.uow(job="expire_uploads") as tx:
         for scan_id in scans.stale_uploads(tx.session, tx.now - _STALE, _BATCH):
             scans.update_scan(
@@ -46,6 +52,8 @@ def sweep_scans(app: ApplicationsApp) -> int:
                 {"state": ScanState.EXPIRED.value},
                 only_in=(ScanState.UPLOADING.value,),
             )
+        for scan_id in scans.stale_checks(tx.session, tx.now - _STALE, _BATCH):
+            scans.update_scan(tx.session, scan_id, _GIVEN_UP, only_in=(ScanState.CHECKING.value,))
         rows = scans.leftovers(tx.session, _BATCH)
     for row in rows:
         _delete_objects(app, row)

@@ -108,6 +108,17 @@ def stale_uploads(session: Session, before: datetime, limit: int) -> list[UUID]:
     )
 
 
+def stale_checks(session: Session, before: datetime, limit: int) -> list[UUID]:
+    """Scans whose check never came to an end: it crashed or hung each time and was parked."""
+    return list(
+        session.execute(
+            select(scan.c.id)
+            .where(scan.c.state == ScanState.CHECKING.value, scan.c.completed_at < before)
+            .limit(limit)
+        ).scalars()
+    )
+
+
 def leftovers(session: Session, limit: int) -> Sequence[Any]:
     """Scans that ended and still have parts, or an object that no frozen version needs."""
     ended = [state.value for state in ScanState if state.value not in COUNTED]

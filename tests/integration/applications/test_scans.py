@@ -192,3 +192,29 @@ def test_an_upload_nobody_completed_expires_and_its_parts_go(world: World) -> No
     handlers.sweep_scans(world.app)
     assert list(world.app.objects.list("")) == []
     assert [row.state for row in world.rows("SELECT state FROM scan")] == ["EXPIRED"]
+
+
+def test_a_check_that_never_ends_is_given_up_with_a_reason(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = world.applicant()
+    draft = world.draft(actor)
+    monkeypatch.setattr(world.__class__, "check", lambda *_: None)
+    scan = world.upload(actor, draft, "A02", picture(600, 800))
+    assert scan.state == "CHECKING"
+    world.clock.advance(timedelta(hours=25))
+    handlers.sweep_scans(world.app)
+    (row,) = world.rows("SELECT state, reason_code FROM scan")
+    assert tuple(row) == ("REJECTED", "too_complex")
+
+
+def test_a_file_that_needs_too_much_memory_is_refused_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("services.applications.checker.work.inspect", exhausted)
+    actor = world.applicant()
+    scan = world.upload(actor, world.draft(actor), "A02", picture(600, 800))
+    assert (scan.state, scan.reason_code) == ("REJECTED", "too_complex")
