@@ -220,7 +220,9 @@ def test_the_pool_survives_connections_that_the_server_ended(
     admin = create_engine(scratch.superuser_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = :role"),
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = :role"
+            ),
             {"role": scratch.role},
         )
     with database.engine.connect() as connection:
