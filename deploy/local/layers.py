@@ -59,9 +59,6 @@ CHECKS: dict[str, tuple[str, ...]] = {
 }
 """Name → words behind ``python -m``."""
 
-FAILED = 1
-"""pytest's exit code when tests failed."""
-
 NO_TESTS = 5
 """pytest's exit code when it collected nothing; for a named layer that is a failure."""
 
@@ -111,23 +108,10 @@ def run_on_stack(instance: Instance, layers: dict[str, Layer]) -> dict[str, int]
 def run_layer(instance: Instance, layer: Layer) -> int:
     """Run pytest over a layer's folders, in a process of its own.
 
-    On real servers what failed is run once more by itself and named as unstable if it then passes:
-    a limit in milliseconds says little on a machine that was busy at that moment.
-
     Returns:
         pytest's exit code.
     """
-    code = run_pytest(instance, layer)
-    if code == FAILED and layer.needs is Needs.STACK:
-        print("失败的用例单独再跑一次：", flush=True)
-        code = run_pytest(instance, layer, "--last-failed")
-        print("第二次通过的用例不稳定，请查明原因。" if code == 0 else "再次失败。", flush=True)
-    return code
-
-
-def run_pytest(instance: Instance, layer: Layer, *more: str) -> int:
-    """Run pytest once."""
-    options = (*os.environ.get("PYTEST", "").split(), *more)
+    options = os.environ.get("PYTEST", "").split()
     command = [str(instance.checkout.python), "-m", *PYTEST, *layer.folders, *options]
     environment = os.environ | {"TEPEI_INSTANCE": instance.name}
     root = instance.checkout.root

@@ -20,7 +20,8 @@ BANNED_PACKAGES = (
 BANNED_NAMES = (
     "political_status", "political_grade", "political_score", "loyalty", "religion", "belief",
     "conduct_score", "conduct_grade", "conduct_level", "risk_score", "risk_level", "stability",
-    "sentiment", "passport", "relatives", "family_members", "faction", "suspicious",
+    "sentiment", "passport", "relatives", "family_members", "faction",
+    "overseas_ties", "overseas_contacts", "overseas_relations", "suspicious",
     "blacklist", "watchlist", "household_register", "hukou", "face_match", "geolocation",
 )  # fmt: skip
 
