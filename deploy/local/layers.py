@@ -70,10 +70,7 @@ def run_layers(instance: Instance, names: list[str]) -> int:
         0 when every layer passed, else the first failing exit code.
     """
     chosen = {name: LAYERS[name] for name in names or LAYERS if is_layer(name)}
-    results = {n: run_layer(instance, layer) for n, layer in without_stack(chosen).items()}
-    on_stack = {n: layer for n, layer in chosen.items() if layer.needs is Needs.STACK}
-    if on_stack:
-        results |= run_on_stack(instance, on_stack)
+    results = {n: RUNNERS[layer.needs](instance, layer) for n, layer in chosen.items()}
     for name, code in results.items():
         print(f"{name:<14}{'通过' if code == 0 else f'失败（{code}）'}")
     return next((code for code in results.values() if code), 0)
@@ -90,17 +87,16 @@ def is_layer(name: str) -> bool:
     return True
 
 
-def without_stack(layers: dict[str, Layer]) -> dict[str, Layer]:
-    """Those layers that need nothing running."""
-    return {name: layer for name, layer in layers.items() if layer.needs is Needs.NOTHING}
+def run_on_stack(instance: Instance, layer: Layer) -> int:
+    """Start the instance from nothing, run one layer, stop it.
 
-
-def run_on_stack(instance: Instance, layers: dict[str, Layer]) -> dict[str, int]:
-    """Start the instance from nothing, run the layers, stop it."""
+    Each layer gets its own start: what one leaves in the stores (objects put to prove the store,
+    messages parked on purpose) would be a violation to the audit of the next.
+    """
     reset_instance(instance)
     try:
         start_all(instance)
-        return {name: run_layer(instance, layer) for name, layer in layers.items()}
+        return run_layer(instance, layer)
     finally:
         stop_everything(instance)
 
@@ -116,6 +112,10 @@ def run_layer(instance: Instance, layer: Layer) -> int:
     environment = os.environ | {"TEPEI_INSTANCE": instance.name}
     root = instance.checkout.root
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
+RUNNERS = {Needs.NOTHING: run_layer, Needs.STACK: run_on_stack}
+"""What a layer needs → how it is run."""
 
 
 def run_checks(checkout: Checkout) -> int:

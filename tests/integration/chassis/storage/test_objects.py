@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
@@ -31,10 +32,20 @@ def store_at(stack: Stack, endpoint: str, bucket: str) -> MinioObjectStore:
     return MinioObjectStore.from_settings(settings, bucket)
 
 
+def keys_in(store: MinioObjectStore, bucket: str) -> set[str]:
+    """Every key of a bucket."""
+    return {str(o.object_name) for o in store._client.list_objects(bucket, recursive=True)}
+
+
 class TestMinioObjectStore(ObjectStoreBehaviour):
     @pytest.fixture
-    def store(self, stack: Stack) -> MinioObjectStore:
-        return store_at(stack, stack.s3_endpoint, stack.bucket("documents"))
+    def store(self, stack: Stack) -> Iterator[MinioObjectStore]:
+        bucket = stack.bucket("documents")
+        store = store_at(stack, stack.s3_endpoint, bucket)
+        before = keys_in(store, bucket)
+        yield store
+        for key in keys_in(store, bucket) - before:
+            store.delete(key)
 
     @pytest.fixture
     def browser(self) -> Browser:
