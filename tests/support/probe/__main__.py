@@ -41,7 +41,8 @@ def main(part: str) -> int:
                 ops_port=ProbeSettings().ops_port,
                 limits=JobLimits(seconds=2.0, jobs_per_child=5),
             )
-    return 2
+        case _:
+            return 2
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ BEYOND_ALL_CALENDARS = datetime(2001, 9, 9, tzinfo=UTC)
 """As a header's value it goes out as a timestamp that no calendar has."""
 
 
-class HostileMessage(amqp.Message):
+class HostileMessage(amqp.Message):  # type: ignore[misc]  # -- amqp is untyped
     """A message whose marked timestamp is falsified on the wire."""
 
     @override

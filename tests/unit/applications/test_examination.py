@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from services.applications.domain.examination import Examination
 from services.contracts.vocabulary import FindingStatus, Outcome, SeatKind, UnitNature
-from tests.unit.applications.drafts import AROUND, SLOTS, examined
+from tests.unit.applications.drafts import AROUND, PLAN_ROW, SLOTS, UNIT, examined
 from tests.unit.applications.programme import programme_2019
 
 
@@ -44,7 +45,8 @@ REQUIRED = [
 @pytest.mark.parametrize("code", REQUIRED)
 @pytest.mark.requirement("R29")
 def test_each_required_field_is_missed_by_its_own_code(code: str) -> None:
-    gaps = examined(**{code: None}).gaps
+    changes: dict[str, Any] = {code: None}
+    gaps = examined(**changes).gaps
     assert [gap.field for gap in gaps] == [code]
     assert gaps[0].message == f"请填写“{programme_2019().form.fields[code].label}”。"
 
@@ -81,7 +83,7 @@ def test_a_person_without_a_degree_needs_no_degree_certificate() -> None:
 
 
 def test_a_private_enterprise_needs_proof_of_employment() -> None:
-    unit = dataclasses.replace(AROUND.unit, nature=UnitNature.PRIVATE_ENTERPRISE)
+    unit = dataclasses.replace(UNIT, nature=UnitNature.PRIVATE_ENTERPRISE)
     around = dataclasses.replace(AROUND, unit=unit)
     assert [gap.field for gap in examined(around=around).gaps] == ["A09"]
     assert examined(around=around, slots=SLOTS | {"A09"}).gaps == ()
@@ -181,18 +183,18 @@ def test_what_only_looks_odd_is_a_warning(changes: dict[str, Any], field: str) -
     assert [note.field for note in result.notes] == [field]
 
 
-def status_of(rule: str, result: Any) -> FindingStatus:
+def status_of(rule: str, result: Examination) -> FindingStatus:
     return next(finding.status for finding in result.findings if finding.rule == rule)
 
 
 def test_a_specialty_of_another_plan_line_fails_e04() -> None:
-    row = dataclasses.replace(AROUND.plan_row, plan_unit_code="XJ-6531")
+    row = dataclasses.replace(PLAN_ROW, plan_unit_code="XJ-6531")
     result = examined(around=dataclasses.replace(AROUND, plan_row=row))
     assert status_of("E04", result) is FindingStatus.FAIL
 
 
 def test_a_cell_without_seats_fails_e04() -> None:
-    row = dataclasses.replace(AROUND.plan_row, quotas={SeatKind.INLAND: 0, SeatKind.LONG: 2})
+    row = dataclasses.replace(PLAN_ROW, quotas={SeatKind.INLAND: 0, SeatKind.LONG: 2})
     result = examined(around=dataclasses.replace(AROUND, plan_row=row))
     assert status_of("E04", result) is FindingStatus.FAIL
 
@@ -210,7 +212,7 @@ def test_a_title_outside_the_table_goes_to_a_person() -> None:
 
 def test_one_look_takes_about_a_millisecond() -> None:
     programme_2019()
-    began = time.perf_counter()
+    began = time.thread_time()
     for _ in range(50):
         examined()
-    assert (time.perf_counter() - began) / 50 < 0.005
+    assert (time.thread_time() - began) / 50 < 0.005

@@ -44,11 +44,12 @@ def test_a_suspect_waits_for_all_others_and_lets_nothing_beside_it() -> None:
 
 def test_a_lane_is_idle_when_nothing_runs_and_nothing_waits() -> None:
     work, lane = _Work(), Lane(1)
-    assert lane.idle
+    idle = [lane.idle]
     lane.offer(work.item("a"))
-    assert not lane.idle
+    idle.append(lane.idle)
     lane.finished(work.by_name["a"])
-    assert lane.idle
+    idle.append(lane.idle)
+    assert idle == [True, False, True]
 
 
 def test_what_waits_on_a_lost_connection_is_forgotten() -> None:

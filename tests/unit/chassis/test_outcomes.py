@@ -66,7 +66,7 @@ def test_try_again_counts_but_may_wait_longer() -> None:
         psycopg.InterfaceError(),
         ConnectionRefusedError(),
         TimeoutError(),
-        urllib3.exceptions.MaxRetryError(None, "/"),
+        urllib3.exceptions.MaxRetryError(urllib3.HTTPConnectionPool("127.0.0.1"), "/"),
         ServiceUnavailableError(),
         DeadlineExceededError(),
     ],
