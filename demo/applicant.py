@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import httpx
-
 from demo import scans
 from demo.cast import INELIGIBLE, Part, Story
-from demo.client import JSON, Problem, Visitor
+from demo.client import JSON, Problem, Visitor, send_part
 from demo.form import birth_of, fields
 from demo.identity import Identity, invent
 from demo.stage import APPLICANT_PASSWORD, BEIJING, Stage, until
@@ -127,15 +124,9 @@ async def send(me: Applicant, slot: str, scan: scans.Scan) -> None:
             "consent": slot in CONSENT,
         },
     )
-    async with httpx.AsyncClient(timeout=30) as store:
-        for part in ticket["parts"]:
-            piece = scan.content[part["offset"] : part["offset"] + part["size"]]
-            sent = await store.post(
-                part["url"],
-                data=part["fields"],
-                files={"file": (scan.filename, io.BytesIO(piece), scan.content_type)},
-            )
-            sent.raise_for_status()
+    for part in ticket["parts"]:
+        piece = scan.content[part["offset"] : part["offset"] + part["size"]]
+        await send_part(part, scan.filename, piece, scan.content_type)
     await me.visitor.post(f"/uploads/{ticket['upload_id']}/completion")
 
 

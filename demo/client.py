@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import uuid4
@@ -12,7 +14,12 @@ from typing_extensions import override
 
 RETRIED = {502, 503, 504}
 """Outcome unknown or service away: the same request with the same key is safe."""
+CONFLICT = 409
+PROBLEM = "application/problem+json"
+BEING_DONE = "in_progress"
+"""An earlier sending of the same request is still in hand; its answer can be had in a moment."""
 ATTEMPTS = 8
+PATIENCE_SECONDS = 30
 
 JSON = dict[str, Any]
 
@@ -41,7 +48,9 @@ class Visitor:
     def __init__(self, base_url: str, who: str = "visitor") -> None:
         self.who = who
         self.person_id = ""
-        self._http = httpx.AsyncClient(base_url=f"{base_url}/api/v1", timeout=30)
+        self.answers: Counter[int] = Counter()
+        """How often each status came back, those included after which it was tried again."""
+        self._http = httpx.AsyncClient(base_url=f"{base_url}/api/v1", timeout=PATIENCE_SECONDS)
         self._csrf = ""
 
     async def __aenter__(self) -> Self:
@@ -93,8 +102,8 @@ class Visitor:
     async def download(self, path: str) -> bytes:
         """Follow the redirect to the store and read the file."""
         location = await self.get(path)
-        async with httpx.AsyncClient(timeout=30) as store:
-            answer = await store.get(location["url"])
+        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as store:
+            answer = await persistently(lambda: store.get(location["url"]))
         answer.raise_for_status()
         return answer.content
 
@@ -104,17 +113,52 @@ class Visitor:
         headers = {"accept": "application/json", **(extra or {})}
         if method != "GET":
             headers |= {"idempotency-key": uuid4().hex, "x-csrf-token": self._csrf}
-        for attempt in range(ATTEMPTS):
-            try:
-                answer = await self._http.request(method, path, headers=headers, **kwargs)
-            except httpx.TransportError:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                if answer.status_code not in RETRIED or attempt == ATTEMPTS - 1:
-                    return _content(answer)
-            await asyncio.sleep(0.2 * 2**attempt)
-        raise AssertionError("unreachable: the last attempt returns or raises")
+
+        async def send() -> httpx.Response:
+            answer = await self._http.request(method, path, headers=headers, **kwargs)
+            self.answers[answer.status_code] += 1
+            return answer
+
+        return _content(await persistently(send))
+
+
+async def send_part(part: JSON, filename: str, content: bytes, media_type: str) -> None:
+    """Send one part of a scan to the store, with the form its ticket gave.
+
+    Raises:
+        httpx.HTTPError: the store does not take it.
+    """
+    async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as store:
+        answer = await persistently(
+            lambda: store.post(
+                part["url"], data=part["fields"], files={"file": (filename, content, media_type)}
+            )
+        )
+    answer.raise_for_status()
+
+
+async def persistently(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Send until there is an answer that sending again would not change.
+
+    Raises:
+        httpx.TransportError: nobody was there, the last time too.
+    """
+    for attempt in range(1, ATTEMPTS):
+        try:
+            answer = await send()
+        except httpx.TransportError:
+            pass  # refused or broken off: whether it was done is not known
+        else:
+            if not _worth_repeating(answer):
+                return answer
+        await asyncio.sleep(0.1 * 2**attempt)
+    return await send()
+
+
+def _worth_repeating(answer: httpx.Response) -> bool:
+    if answer.status_code == CONFLICT and PROBLEM in answer.headers.get("content-type", ""):
+        return bool(answer.json()["code"] == BEING_DONE)
+    return answer.status_code in RETRIED
 
 
 def _content(answer: httpx.Response) -> JSON:
