@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from pydantic import Field, SecretStr
@@ -34,10 +33,6 @@ class ApplicationsSettings(ServiceSettings):
     )
     clamd_address: str | None = Field(
         default=None, description="host:port or socket path of clamd; no virus check if unset"
-    )
-    watermark_font: Path = Field(
-        default=Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
-        description="Font file with the characters of the watermark",
     )
 
 

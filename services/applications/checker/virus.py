@@ -8,6 +8,7 @@ from typing import Final
 
 CHUNK: Final = 64 * 1024
 SECONDS: Final = 20.0
+LONGEST_ANSWER: Final = 4096
 _LENGTH = struct.Struct("!I")
 
 
@@ -15,27 +16,47 @@ def is_infected(content: bytes, address: str) -> bool:
     """Ask clamd (`host:port` or the path of its socket) by INSTREAM.
 
     Raises:
-        OSError: clamd does not answer; the job is tried again.
+        ConnectionError: there is no verdict, whatever the reason (no such host or socket, no
+            answer in time, a stream clamd refuses); the job waits and is tried again, for a file
+            nobody has looked at is never accepted.
     """
+    try:
+        answer = _ask(content, address)
+    except OSError as error:
+        raise ConnectionError("clamd does not answer") from error
+    if answer.endswith(b" FOUND"):
+        return True
+    if answer != b"stream: OK":
+        raise ConnectionError("clamd gave no verdict")
+    return False
+
+
+def _ask(content: bytes, address: str) -> bytes:
+    """The whole answer: `stream: OK`, `stream: NAME FOUND` or an error, without its closing NUL."""
     with _connect(address) as clamd:
         clamd.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), CHUNK):
             piece = content[start : start + CHUNK]
             clamd.sendall(_LENGTH.pack(len(piece)) + piece)
         clamd.sendall(_LENGTH.pack(0))
-        answer = clamd.recv(4096)
-    if b"FOUND" in answer:
-        return True
-    if b"OK" not in answer:
-        raise ConnectionError("clamd gave no verdict")
-    return False
+        answer = b""
+        while not answer.endswith(b"\0") and len(answer) < LONGEST_ANSWER:
+            more = clamd.recv(LONGEST_ANSWER)
+            if not more:
+                raise ConnectionError("clamd ended its answer early")
+            answer += more
+    return answer.removesuffix(b"\0")
 
 
 def _connect(address: str) -> socket.socket:
     if address.startswith("/"):
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(SECONDS)
-        connection.connect(address)
+        try:
+            connection.connect(address)
+        except OSError:
+            connection.close()
+            raise
         return connection
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), SECONDS)

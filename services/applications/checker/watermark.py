@@ -9,11 +9,16 @@ from typing import Final
 import pikepdf
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from services.applications.checker.verdict import RejectedError
+
 FONT_FILE: Final = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 _GREY: Final = 205
 _ANGLE: Final = 28
 _POINTS_PER_PIXEL: Final = 0.75
-_NAME: Final = "/TepeiMark"
+_MOST_PIXELS: Final = 1800
+"""Along the longer side: a page may be five metres long and still be drawn in little memory."""
+_IMAGE, _BLEND = "/TepeiMark", "/TepeiBlend"
+"""Different names: pikepdf takes a name away from one kind of resource to give it to another."""
 
 
 def stamp_image(picture: Image.Image, text: str) -> Image.Image:
@@ -22,23 +27,36 @@ def stamp_image(picture: Image.Image, text: str) -> Image.Image:
 
 
 def stamp_pdf(document: pikepdf.Pdf, text: str) -> None:
-    """The text over every page, as an image blended by multiplication."""
+    """The text over every page, as an image blended by multiplication.
+
+    Raises:
+        RejectedError: a page has no proper size.
+    """
     for page in document.pages:
-        left, bottom, right, top = (float(edge) for edge in page.mediabox)
-        width, height = right - left, top - bottom
-        pixels = (
-            max(1, round(width / _POINTS_PER_PIXEL)),
-            max(1, round(height / _POINTS_PER_PIXEL)),
-        )
+        left, bottom, width, height = _place(page)
+        scale = min(1 / _POINTS_PER_PIXEL, _MOST_PIXELS / max(width, height))
+        pixels = (max(1, round(width * scale)), max(1, round(height * scale)))
         image = _image_object(document, pixels, text)
         state = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name.Multiply)
-        page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name(_NAME))
-        page.add_resource(state, pikepdf.Name.ExtGState, pikepdf.Name(_NAME))
+        page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name(_IMAGE))
+        page.add_resource(state, pikepdf.Name.ExtGState, pikepdf.Name(_BLEND))
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(
-            f"\nQ q {_NAME} gs {width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f} cm "
-            f"{_NAME} Do Q\n".encode()
+            f"\nQ q {_BLEND} gs {width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f} cm "
+            f"{_IMAGE} Do Q\n".encode()
         )
+
+
+def _place(page: pikepdf.Page) -> tuple[float, float, float, float]:
+    """Left, bottom, width and height in points; a box may name any two opposite corners."""
+    try:
+        one, two, three, four = (float(edge) for edge in page.mediabox)
+    except (TypeError, ValueError) as error:
+        raise RejectedError("pdf_broken") from error
+    width, height = abs(three - one), abs(four - two)
+    if not width or not height:
+        raise RejectedError("pdf_broken")
+    return min(one, three), min(two, four), width, height
 
 
 def _image_object(document: pikepdf.Pdf, pixels: tuple[int, int], text: str) -> pikepdf.Stream:
