@@ -1,5 +1,6 @@
-"""The operators' door of a process: /healthz, /readyz and /metrics on the loopback address.
+"""The operators' door of a process: /healthz, /readyz and /metrics.
 
+It opens on the loopback address unless `TEPEI_OPS_HOST` says otherwise; it has no lock of its own.
 `/healthz` says that the process answers at all; a supervisor restarts it when it does not.
 `/readyz` says whether what it needs is there; a dependency that is down makes it 503 and is no
 reason for a restart. Works in green threads under eventlet and in native threads elsewhere.

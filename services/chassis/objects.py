@@ -143,19 +143,20 @@ class MinioObjectStore:
         access, secret = settings.s3_access_key, settings.s3_secret_key
         pool = _http_pool(settings.max_workers)
 
-        def client(endpoint: str) -> Minio:
+        def client(endpoint: str, *, secure: bool) -> Minio:
             return Minio(
                 endpoint,
                 access_key=access.get_secret_value(),
                 secret_key=secret.get_secret_value(),
-                secure=settings.s3_secure,
+                secure=secure,
                 # Named, or the client asks the server for the region before each signature.
                 region=settings.s3_region,
                 http_client=pool,
             )
 
-        public = settings.s3_public_endpoint or settings.s3_endpoint
-        return cls(client(settings.s3_endpoint), client(public), bucket)
+        own = client(settings.s3_endpoint, secure=settings.s3_secure)
+        public = client(settings.s3_browser_endpoint, secure=settings.s3_browser_secure)
+        return cls(own, public, bucket)
 
     def put(
         self, key: str, data: bytes | BinaryIO, *, content_type: str, length: int | None = None

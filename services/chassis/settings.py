@@ -54,11 +54,17 @@ class SharedSettings(BaseSettings):
     s3_public_endpoint: str | None = _shared(
         "S3_PUBLIC_ENDPOINT", None, "host:port at which browsers reach the store; endpoint if unset"
     )
+    s3_public_secure: bool | None = _shared(
+        "S3_PUBLIC_SECURE", None, "Whether that address speaks TLS; as the store itself if unset"
+    )
     s3_region: str = _shared("S3_REGION", "us-east-1", "Region in signatures")
     actor_public_keys: dict[str, str] = Field(
         default_factory=dict,
         validation_alias=AliasChoices("TEPEI_ACTOR_PUBLIC_KEYS"),
         description="Issuer to base64 raw Ed25519 public key",
+    )
+    ops_host: str = _shared(
+        "OPS_HOST", "127.0.0.1", "Address of /healthz, /readyz and /metrics; never a public one"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _shared(
         "LOG_LEVEL", "INFO", "Lowest level that is written"
@@ -68,6 +74,16 @@ class SharedSettings(BaseSettings):
     audit_head_dir: Path | None = _shared(
         "AUDIT_HEAD_DIR", None, "Folder outside the database that gets the signed audit heads"
     )
+
+    @property
+    def s3_browser_endpoint(self) -> str:
+        """Host and port at which browsers reach the store."""
+        return self.s3_public_endpoint or self.s3_endpoint
+
+    @property
+    def s3_browser_secure(self) -> bool:
+        """Whether browsers reach the store over TLS, which may end at a proxy before it."""
+        return self.s3_secure if self.s3_public_secure is None else self.s3_public_secure
 
     @field_validator("log_level", mode="before")
     @classmethod

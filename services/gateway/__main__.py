@@ -9,6 +9,7 @@ from types import FrameType
 
 import uvicorn
 import uvloop
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from services.chassis.logs import configure_logging, get_logger
@@ -35,7 +36,15 @@ async def _serve(settings: GatewaySettings) -> None:
     link = BrokerLink(settings.broker_url.get_secret_value())
     gateway = build_gateway(settings, link)
     app = with_edge(create_app(gateway, lifespan=lifespan_of(gateway, link)), gateway)
-    config = uvicorn.Config(
+    server = _Server(server_config(settings, app))
+    await server.serve()
+    if not server.started:
+        raise SystemExit(3)
+
+
+def server_config(settings: GatewaySettings, app: ASGIApp) -> uvicorn.Config:
+    """How the server listens, and whose word on the caller's address it takes."""
+    return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -46,15 +55,11 @@ async def _serve(settings: GatewaySettings) -> None:
         log_config=None,
         server_header=False,
         proxy_headers=True,
-        forwarded_allow_ips="127.0.0.1",
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         backlog=2048,
     )
-    server = _Server(config)
-    await server.serve()
-    if not server.started:
-        raise SystemExit(3)
 
 
 class _Server(uvicorn.Server):

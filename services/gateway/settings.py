@@ -27,7 +27,10 @@ class GatewaySettings(ServiceSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on, behind a TLS proxy")
     port: int = Field(default=8080, ge=0, le=65535, description="Port of the site and the API")
-    ops_host: str = Field(default="127.0.0.1", description="Address of /metrics and /readyz")
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses or networks, by commas, whose X-Forwarded-* headers are believed",
+    )
     session_key: SecretStr = Field(description="Base64 of at least 32 random bytes")
     actor_private_key: SecretStr = Field(description="Base64 raw Ed25519 key that signs actors")
     max_workers: int = Field(default=5, ge=1, le=50, description="Unused: the gateway is asyncio")

@@ -92,7 +92,7 @@ class ServiceProcess:
         )
         self._gauges = QueueGauges(broker, self._container.service_name)
         checks = {"database": self._ask_database, "broker": self._ask_broker}
-        self._ops = OpsServer(app.settings.ops_port, checks)
+        self._ops = OpsServer(app.settings.ops_port, checks, host=app.settings.ops_host)
         self._stall = StallMeter()
         self._sealing = Sealing.beside(app.settings, app.database)
 

@@ -92,7 +92,8 @@ def run_worker(
     worker = Worker(settings, queues, Child(name, handle, warm, chosen), chosen, name)
     signal.signal(signal.SIGTERM, worker.on_signal)
     signal.signal(signal.SIGINT, worker.on_signal)
-    door = OpsServer(ops_port, {"broker": worker.ask_broker, "child": worker.ask_child})
+    checks = {"broker": worker.ask_broker, "child": worker.ask_child}
+    door = OpsServer(ops_port, checks, host=settings.ops_host)
     door.start()
     try:
         return worker.run()

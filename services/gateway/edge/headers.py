@@ -27,8 +27,8 @@ class SecurityHeaders:
         always = dict(_ALWAYS)
         if settings.is_https:
             always["strict-transport-security"] = _HSTS
-        store = settings.s3_public_endpoint or settings.s3_endpoint
-        store_origin = f"{'https' if settings.s3_secure else 'http'}://{store}"
+        scheme = "https" if settings.s3_browser_secure else "http"
+        store_origin = f"{scheme}://{settings.s3_browser_endpoint}"
         self._data = _raw({**always, "content-security-policy": _DATA_POLICY})
         self._page = _raw({**always, "content-security-policy": _page_policy(store_origin)})
 

@@ -65,6 +65,26 @@ def test_browsers_are_sent_to_the_public_address_and_nothing_is_asked_for_it() -
     assert "store.internal" not in url + str(post)
 
 
+def test_tls_may_end_at_a_proxy_before_the_store() -> None:
+    """Calls go in the clear to the store beside us, browsers come by TLS to the proxy."""
+    store = real_store(s3_secure=False, s3_public_secure=True)
+    hour = timedelta(hours=1)
+    url = store.presign_get("k", filename="a.pdf", content_type="application/pdf", expires=hour)
+    post = store.presign_post("k", content_type="image/png", min_size=1, max_size=2, expires=hour)
+    assert url.startswith("https://files.example.org/scans/k?")
+    assert post.url == "https://files.example.org/scans"
+    assert isinstance(store, MinioObjectStore)
+    assert not store._client._base_url.is_https
+
+
+def test_browsers_use_tls_as_the_service_does_unless_told_otherwise() -> None:
+    hour = timedelta(hours=1)
+    post = real_store(s3_secure=False).presign_post(
+        "k", content_type="image/png", min_size=1, max_size=2, expires=hour
+    )
+    assert post.url == "http://files.example.org/scans"
+
+
 def test_a_service_without_an_object_store_user_is_told_so() -> None:
     with pytest.raises(ValueError, match="no object store user"):
         real_store(s3_secret_key=None)

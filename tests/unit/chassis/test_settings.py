@@ -38,11 +38,14 @@ def test_a_service_reads_shared_settings_and_its_own(monkeypatch: pytest.MonkeyP
         TEPEI_S3_SECURE="false",
         TEPEI_ACTOR_PUBLIC_KEYS='{"gateway": "a2V5"}',
         TEPEI_LOG_LEVEL="debug",
+        TEPEI_OPS_HOST="0.0.0.0",
+        TEPEI_S3_PUBLIC_SECURE="true",
         TEPEI_SOMETHING_ELSE="ignored",
     )
     assert (settings.service, settings.ops_port) == ("samples", 8123)
     assert (settings.mode, settings.s3_secure, settings.log_level) == (Mode.DEMO, False, "DEBUG")
     assert settings.actor_public_keys == {"gateway": "a2V5"}
+    assert (settings.ops_host, settings.s3_browser_secure) == ("0.0.0.0", True)
 
 
 def test_defaults_are_fit_for_production(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +56,8 @@ def test_defaults_are_fit_for_production(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.clock_offset_file is None
     assert settings.log_format == "json"
     assert settings.audit_key is None
+    assert settings.ops_host == "127.0.0.1"
+    assert settings.s3_browser_secure
 
 
 def test_what_has_no_safe_default_is_required() -> None:
