@@ -15,7 +15,8 @@ from services.contracts.errors import (
     WindowClosedError,
 )
 from services.contracts.requests import applications as requests
-from tests.integration.applications.conftest import CLOSE_AT, World
+from tests.integration.applications.furniture import CLOSE_AT
+from tests.integration.applications.world import World
 
 
 def test_valid_values_are_stored_and_bad_ones_named(world: World) -> None:

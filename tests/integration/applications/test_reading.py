@@ -14,7 +14,8 @@ from services.contracts.requests import applications_prints as prints
 from services.contracts.requests import applications_scans as uploads
 from services.contracts.requests.applications_views import ApplicationView
 from services.contracts.vocabulary import ApplicationState, Role
-from tests.integration.applications.conftest import World, desk_of, id_number, picture
+from tests.integration.applications.furniture import desk_of, id_number, picture
+from tests.integration.applications.world import World
 from tests.unit.applications.drafts import FINAL_ID, UNIT_ID
 
 UNIT_HR = desk_of(UNIT_ID, Role.UNIT_HR)

@@ -14,7 +14,8 @@ from services.contracts.errors import ForbiddenError, IllegalTransitionError, La
 from services.contracts.requests import applications as requests
 from services.contracts.requests.applications_views import SubmissionReceipt
 from services.contracts.vocabulary import ApplicationState
-from tests.integration.applications.conftest import World, picture
+from tests.integration.applications.furniture import picture
+from tests.integration.applications.world import World
 
 
 def resubmit(world: World, actor: Actor, application_id: UUID) -> SubmissionReceipt:

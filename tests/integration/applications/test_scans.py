@@ -13,7 +13,8 @@ from services.applications import handlers
 from services.contracts.errors import ScanRejectedError
 from services.contracts.requests import applications_scans as uploads
 from services.contracts.vocabulary import Material
-from tests.integration.applications.conftest import World, picture
+from tests.integration.applications.furniture import picture
+from tests.integration.applications.world import World
 
 
 def pdf(pages: int = 1, *, javascript: bool = False, password: str | None = None) -> bytes:

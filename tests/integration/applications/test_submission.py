@@ -25,7 +25,8 @@ from services.contracts.errors import (
 from services.contracts.requests import applications as requests
 from services.contracts.vocabulary import ApplicationState
 from tests.factories.causes import person
-from tests.integration.applications.conftest import CLOSE_AT, OPEN_AT, World, id_number
+from tests.integration.applications.furniture import CLOSE_AT, OPEN_AT, id_number
+from tests.integration.applications.world import World
 
 
 def test_a_submission_freezes_a_version_that_hashes_to_its_digest(world: World) -> None:
