@@ -90,7 +90,11 @@ def pin_of(package: str, lock: str) -> str:
 
 
 def uv_settings() -> dict[str, str]:
-    """Let uv use the index and certificates pip is set up with."""
+    """Let uv use the index and certificates pip is set up with.
+
+    Debian's pip trusts the machine's certificates, among them those of a firm's own proxy; uv
+    does so only when told.
+    """
     table = {
         "global.index-url": "UV_DEFAULT_INDEX",
         "global.cert": "SSL_CERT_FILE",
@@ -100,11 +104,10 @@ def uv_settings() -> dict[str, str]:
     ).stdout
     pairs = (line.partition("=") for line in shown.splitlines())
     configured = {name: value.strip("'\"") for name, _, value in pairs}
-    return {
-        variable: configured[name]
-        for name, variable in table.items()
-        if name in configured and variable not in os.environ
+    wanted = {"UV_SYSTEM_CERTS": "true"} | {
+        variable: configured[name] for name, variable in table.items() if name in configured
     }
+    return {name: value for name, value in wanted.items() if name not in os.environ}
 
 
 def run(command: list[str], settings: dict[str, str] | None = None) -> str:
