@@ -44,7 +44,7 @@ infra: ## Start RabbitMQ, PostgreSQL and the S3 server only
 	@$(STACK) infra
 
 ##@ Looking after it
-.PHONY: audit trace dead-letters replay monitor
+.PHONY: audit trace dead-letters replay rerender monitor
 
 audit: ## Recompute the invariants from the stores (ARGS=--json)
 	@$(STACK) run operations.audit $(ARGS)
@@ -57,6 +57,9 @@ dead-letters: ## List parked messages (S=service; ID=… shows one)
 
 replay: ## Put parked messages back into their queues (S=service, ID=… or all)
 	@$(STACK) run operations.parked replay S=$(S) ID=$(ID)
+
+rerender: ## List documents that failed; with REASON="…" make them again (ID=…, CODE=…)
+	@$(STACK) run operations.rerender ID=$(ID) CODE=$(CODE) "REASON=$(REASON)"
 
 monitor: ## Watch the running stack with Prometheus
 	@$(STACK) setup monitor

@@ -15,8 +15,10 @@ from services.documents.handlers.reading import (
     measure_documents,
     read_documents,
 )
+from services.documents.handlers.rerendering import failed_prints, rerender
 
 __all__ = [
+    "failed_prints",
     "fetch_document",
     "look_up_code",
     "measure_documents",
@@ -27,4 +29,5 @@ __all__ = [
     "on_submitted",
     "on_withdrawn",
     "read_documents",
+    "rerender",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from services.chassis.transaction import Transaction
 from services.contracts.requests.documents import DocumentState
@@ -25,6 +26,9 @@ def request_print(tx: Transaction, new: NewPrint, *, current: bool) -> None:
     state = DocumentState.PENDING if current else DocumentState.SUPERSEDED
     document_id = documents.add(tx.session, new, state=state, now=tx.now)
     if current:
-        tx.enqueue(
-            QUEUE_OF[new.kind], {"document_id": str(document_id)}, key=f"document:{document_id}"
-        )
+        enqueue_print(tx, new.kind, document_id)
+
+
+def enqueue_print(tx: Transaction, kind: DocumentKind, document_id: UUID) -> None:
+    """A job for the renderers; it holds the id only."""
+    tx.enqueue(QUEUE_OF[kind], {"document_id": str(document_id)}, key=f"document:{document_id}")

@@ -142,10 +142,45 @@ def with_code(session: Session, verify_code: str) -> tuple[PrintRow, ...]:
     return _many(session, document.c.verify_code == verify_code)
 
 
-def _many(session: Session, which: ColumnElement[bool]) -> tuple[PrintRow, ...]:
+def failed(
+    session: Session,
+    *,
+    document_id: UUID | None = None,
+    code: str | None = None,
+    lock: bool = False,
+) -> tuple[PrintRow, ...]:
+    """The prints that could not be made, all of them or those of one id or failure code."""
+    which = document.c.state == DocumentState.FAILED.value
+    if document_id is not None:
+        which &= document.c.document_id == document_id
+    if code is not None:
+        which &= document.c.failure_code == code
+    return _many(session, which, lock=lock)
+
+
+def _many(
+    session: Session, which: ColumnElement[bool], *, lock: bool = False
+) -> tuple[PrintRow, ...]:
     query = select(document).where(which)
     query = query.order_by(document.c.requested_at.desc(), document.c.kind)
-    return tuple(_print(row) for row in session.execute(query))
+    found = session.execute(query.with_for_update() if lock else query)
+    return tuple(_print(row) for row in found)
+
+
+def ask_again(session: Session, document_id: UUID, *, template_version: str, now: datetime) -> None:
+    """A print that could not be made waits again, for today's templates."""
+    session.execute(
+        update(document)
+        .where(document.c.document_id == document_id)
+        .values(
+            state=DocumentState.PENDING.value,
+            template_version=template_version,
+            requested_at=now,
+            failure_code=None,
+            failure_field=None,
+            failure_codepoint=None,
+        )
+    )
 
 
 def mark_ready(
