@@ -14,6 +14,7 @@ from services.chassis.clock import Clock
 from services.chassis.crypto import BlindIndex, FieldCipher, decode_key
 from services.chassis.database import Database
 from services.chassis.objects import MinioObjectStore, ObjectStore
+from services.chassis.patience import ANSWERING, Patience
 from services.chassis.settings import ServiceSettings, build_clock
 from services.chassis.work import UnitOfWork
 from services.contracts.errors import DuplicateApplicationError, TepeiError
@@ -85,8 +86,8 @@ CONSTRAINT_ERRORS = {
 """What the database refuses, as the caller reads it (D02)."""
 
 
-def build_app(settings: ApplicationsSettings) -> ApplicationsApp:
-    """Put the parts together."""
+def build_app(settings: ApplicationsSettings, patience: Patience = ANSWERING) -> ApplicationsApp:
+    """Put the parts together: of the service, or with more patience those of a checker."""
     clock = build_clock(settings)
     database = Database(
         settings.database_url.get_secret_value(),
@@ -98,7 +99,7 @@ def build_app(settings: ApplicationsSettings) -> ApplicationsApp:
         clock=clock,
         database=database,
         uow=UnitOfWork(database, clock, "applications", constraint_errors=CONSTRAINT_ERRORS),
-        objects=MinioObjectStore.from_settings(settings, BUCKET),
+        objects=MinioObjectStore.from_settings(settings, BUCKET, patience),
         programmes=Programmes(settings.programmes_dir),
         vault=build_vault(settings),
     )

@@ -21,6 +21,7 @@ from minio.datatypes import PostPolicy
 from minio.error import InvalidResponseError, S3Error, ServerError
 
 from services.chassis.clock import real_now
+from services.chassis.patience import WORKING, Patience, http_pool
 from services.chassis.settings import ServiceSettings
 
 T = TypeVar("T")
@@ -132,7 +133,9 @@ class MinioObjectStore:
         self._bucket = bucket
 
     @classmethod
-    def from_settings(cls, settings: ServiceSettings, bucket: str) -> MinioObjectStore:
+    def from_settings(
+        cls, settings: ServiceSettings, bucket: str, patience: Patience = WORKING
+    ) -> MinioObjectStore:
         """The bucket with the service's own S3 user.
 
         Raises:
@@ -141,7 +144,7 @@ class MinioObjectStore:
         if settings.s3_access_key is None or settings.s3_secret_key is None:
             raise ValueError(f"{settings.service} has no object store user")
         access, secret = settings.s3_access_key, settings.s3_secret_key
-        pool = _http_pool(settings.max_workers)
+        pool = http_pool(settings.max_workers, patience)
 
         def client(endpoint: str, *, secure: bool) -> Minio:
             return Minio(
@@ -253,20 +256,6 @@ def content_disposition(disposition: Disposition, filename: str) -> str:
     """The header for a file name in any script (RFC 6266), safe against header injection."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in filename)
     return f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
-
-
-def _http_pool(size: int) -> urllib3.PoolManager:
-    """Connections with limits; the client's own default waits five minutes."""
-    return urllib3.PoolManager(
-        maxsize=size,
-        timeout=urllib3.Timeout(connect=3, read=20),
-        retries=urllib3.Retry(
-            total=3,
-            backoff_factor=0.1,
-            status_forcelist=(500, 502, 503, 504),
-            raise_on_status=False,
-        ),
-    )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 from services.chassis.clock import Clock
 from services.chassis.database import Database
 from services.chassis.objects import MinioObjectStore, ObjectStore
+from services.chassis.patience import ANSWERING, WORKING, Patience
 from services.chassis.rpc.client import KombuRpcClient, RpcClient
 from services.chassis.rpc.threaded import ThreadedRpcClient
 from services.chassis.settings import ServiceSettings, build_clock
@@ -67,18 +68,22 @@ def build_app(settings: DocumentsSettings) -> DocumentsApp:
     """Put the parts of the service together."""
     clock = build_clock(settings)
     rpc = ThreadedRpcClient.from_settings(settings, clock)
-    return _assemble(settings, clock, rpc, settings.pool_size)
+    return _assemble(settings, clock, rpc, settings.pool_size, ANSWERING)
 
 
 def build_renderer_app(settings: DocumentsSettings) -> DocumentsApp:
     """Put the parts of a renderer together: one job, one question at a time."""
     clock = build_clock(settings)
     rpc = KombuRpcClient.from_settings(settings, clock)
-    return _assemble(settings, clock, rpc, _WORKER_POOL)
+    return _assemble(settings, clock, rpc, _WORKER_POOL, WORKING)
 
 
 def _assemble(
-    settings: DocumentsSettings, clock: Clock, rpc: RpcClient, pool_size: int
+    settings: DocumentsSettings,
+    clock: Clock,
+    rpc: RpcClient,
+    pool_size: int,
+    patience: Patience,
 ) -> DocumentsApp:
     database = Database(
         settings.database_url.get_secret_value(), pool_size, application_name="documents"
@@ -89,6 +94,6 @@ def _assemble(
         database,
         UnitOfWork(database, clock, "documents"),
         rpc,
-        MinioObjectStore.from_settings(settings, BUCKET),
+        MinioObjectStore.from_settings(settings, BUCKET, patience),
         programmes=Programmes(settings.programmes_dir),
     )

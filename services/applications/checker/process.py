@@ -7,6 +7,7 @@ from functools import lru_cache
 from services.applications.app import ApplicationsSettings, build_app
 from services.applications.checker.work import ScanChecks
 from services.chassis.causes import WorkJob
+from services.chassis.patience import WORKING
 
 
 def handle(job: WorkJob) -> None:
@@ -21,4 +22,6 @@ def warm() -> None:
 
 @lru_cache(maxsize=1)
 def _checks() -> ScanChecks:
-    return ScanChecks(build_app(ApplicationsSettings()))  # values come from the environment
+    return ScanChecks(
+        build_app(ApplicationsSettings(), WORKING)
+    )  # values come from the environment
