@@ -33,10 +33,12 @@ class Layer:
     Attributes:
         folders: What pytest is given.
         needs: What must run.
+        long: Takes minutes: runs only when it is named.
     """
 
     folders: tuple[str, ...]
     needs: Needs = Needs.NOTHING
+    long: bool = False
 
 
 LAYERS: dict[str, Layer] = {
@@ -45,6 +47,7 @@ LAYERS: dict[str, Layer] = {
     "integration": Layer(("tests/integration",), Needs.STACK),
     "story": Layer(("tests/story",), Needs.STACK),
     "chaos": Layer(("tests/chaos",), Needs.STACK),
+    "long": Layer(("tests/chaos_long",), Needs.STACK, long=True),
 }
 
 PYTEST = ("pytest", "-p", "no:pytest_nameko")
@@ -64,12 +67,13 @@ NO_TESTS = 5
 
 
 def run_layers(instance: Instance, names: list[str]) -> int:
-    """Run layers in the order given; all of them when none is named.
+    """Run layers in the order given; all but the long ones when none is named.
 
     Returns:
         0 when every layer passed, else the first failing exit code.
     """
-    chosen = {name: LAYERS[name] for name in names or LAYERS if is_layer(name)}
+    short = [name for name, layer in LAYERS.items() if not layer.long]
+    chosen = {name: LAYERS[name] for name in names or short if is_layer(name)}
     results = {n: RUNNERS[layer.needs](instance, layer) for n, layer in chosen.items()}
     for name, code in results.items():
         print(f"{name:<14}{'通过' if code == 0 else f'失败（{code}）'}")
