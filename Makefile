@@ -66,12 +66,12 @@ monitor: ## Watch the running stack with Prometheus
 	@$(STACK) run operations.monitor
 
 ##@ Checking it
-.PHONY: check test test-unit test-contract test-integration test-story test-chaos reference golden lock
+.PHONY: check test test-unit test-contract test-integration test-story test-chaos test-long reference golden lock
 
 check: ## ruff, mypy, import rules, house rules, generated files
 	@$(STACK) check
 
-test: ## All test layers
+test: ## All test layers but the long ones
 	@$(TEST)
 
 test-unit: ## Pure rules, in memory
@@ -88,6 +88,9 @@ test-story: ## The main path end to end
 
 test-chaos: ## Short chaos: kill parts on the path, lose nothing
 	@$(TEST) chaos
+
+test-long: ## Long chaos: the whole demo while its parts are killed one after the other
+	@$(TEST) long
 
 reference: ## Write the generated pages of docs/reference and the dashboard
 	@$(STACK) run operations.reference
