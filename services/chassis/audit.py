@@ -104,12 +104,6 @@ def batch_digest(rows: Sequence[Row[Any]]) -> bytes:
     return digest.digest()
 
 
-def events_by_id(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """The named rows that exist, in the order of their ids."""
-    query = select(_EVENT).where(_EVENT.c.id.in_(ids)).order_by(_EVENT.c.id)
-    return connection.execute(query).all()
-
-
 class AuditChainCutError(Exception):
     """The database has fewer seals than were copied out: for people to look into, not to continue.
 
