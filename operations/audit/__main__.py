@@ -4,36 +4,58 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from enum import IntEnum
+from typing import Any
 
-from operations.audit import events, objects, prints, seats, trail, walks
+from deploy.local.faults import StackError
+from operations.audit import contents, events, ledger, objects, prints, seats, trail, walks
 from operations.audit.addresses import of_instance
-from operations.audit.stores import StoreAddresses, Stores, opened
+from operations.audit.stores import UNREADABLE, StoreAddresses, Stores, opened
 from operations.audit.violation import Violation
 
 Check = Callable[[Stores], Iterator[Violation]]
 
-CHECKS: tuple[Check, ...] = (
-    events.unpublished,
-    events.effects,
-    events.sequences,
-    walks.under_review,
-    walks.versions,
-    walks.decisions,
-    seats.counters,
-    seats.ledger,
-    seats.plan,
-    seats.lists,
-    prints.current,
-    prints.codes,
-    objects.scans,
-    objects.documents,
-    trail.chains,
-)
+CHECKS: dict[str, Check] = {
+    "events.unpublished": events.unpublished,
+    "events.effects": events.effects,
+    "events.sequences": events.sequences,
+    "walks.under_review": walks.under_review,
+    "walks.versions": walks.versions,
+    "walks.decisions": walks.decisions,
+    "walks.audited": walks.audited,
+    "seats.counters": seats.counters,
+    "seats.plan": seats.plan,
+    "seats.lists": seats.lists,
+    "ledger.history": ledger.history,
+    "prints.current": prints.current,
+    "prints.codes": prints.codes,
+    "contents.versions": contents.versions,
+    "contents.lists": contents.lists,
+    "contents.opinions": contents.opinions,
+    "objects.scans": objects.scans,
+    "objects.documents": objects.documents,
+    "trail.chains": trail.chains,
+}
 
 QUIET_SECONDS = 1.0
+
+
+class Outcome(IntEnum):
+    """The exit code."""
+
+    CLEAN = 0
+    VIOLATIONS = 1
+    NOT_CHECKED = 2
+
+
+def findings(stores: Stores) -> dict[str, list[Violation]]:
+    """Check → what it found, for every check."""
+    return {name: list(check(stores)) for name, check in CHECKS.items()}
 
 
 def audit(addresses: StoreAddresses, *, wait_seconds: float = 0.0) -> list[Violation]:
@@ -41,27 +63,59 @@ def audit(addresses: StoreAddresses, *, wait_seconds: float = 0.0) -> list[Viola
     until = time.monotonic() + wait_seconds
     while True:
         with opened(addresses) as stores:
-            found = [violation for check in CHECKS for violation in check(stores)]
+            found = [each for some in findings(stores).values() for each in some]
         if not found or time.monotonic() >= until:
             return found
         time.sleep(QUIET_SECONDS)
 
 
 def main(arguments: list[str]) -> int:
-    """Print the violations; 0 = clean, 1 = violations."""
+    """Print the violations; see `Outcome` for what is returned."""
     parser = argparse.ArgumentParser(prog="operations.audit", description=__doc__)
-    parser.add_argument("--instance", default="main")
+    parser.add_argument("--instance", default=os.environ.get("TEPEI_INSTANCE", "main"))
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.add_argument("--wait", type=float, default=20.0, help="seconds to wait for rest")
     options = parser.parse_args(arguments)
-    found = audit(of_instance(options.instance), wait_seconds=options.wait)
-    if options.json:
-        report = {"clean": not found, "violations": [v.record() for v in found]}
-        print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(violation.line() for violation in found))
-        print(f"{len(CHECKS)} checks, {len(found)} violation(s)")
-    return 1 if found else 0
+    began = time.monotonic()
+    found: list[Violation] = []
+    error = None
+    try:
+        found = audit(of_instance(options.instance), wait_seconds=options.wait)
+    except StackError as fault:
+        error = fault.message
+    except UNREADABLE as fault:
+        error = (
+            f"有存储读不到（{type(fault).__name__}），没有审计。"
+            f"请用 make status 查看数据库和对象存储是否在运行，用 make up 启动。"
+        )
+    told = report(options.instance, found, error, time.monotonic() - began)
+    print(json.dumps(told, ensure_ascii=False, indent=1) if options.json else text(told, found))
+    return Outcome[told["outcome"]]
+
+
+def report(
+    instance: str, found: list[Violation], error: str | None, seconds: float
+) -> dict[str, Any]:
+    """What a machine reads; the shape is part of the tests."""
+    outcome = Outcome.NOT_CHECKED if error else Outcome(bool(found))
+    return {
+        "instance": instance,
+        "outcome": outcome.name,
+        "clean": outcome is Outcome.CLEAN,
+        "error": error,
+        "checks": list(CHECKS) if error is None else [],
+        "counts": dict(Counter(str(each.invariant.value) for each in found)),
+        "violations": [each.record() for each in found],
+        "seconds": round(seconds, 1),
+    }
+
+
+def text(told: dict[str, Any], found: list[Violation]) -> str:
+    """What a person reads."""
+    if told["error"]:
+        return f"错误：{told['error']}"
+    last = f"{len(told['checks'])} checks, {len(found)} violation(s), {told['seconds']} s"
+    return "\n".join([*(each.line() for each in found), last])
 
 
 if __name__ == "__main__":

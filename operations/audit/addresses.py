@@ -23,6 +23,7 @@ def of_instance(instance: str) -> StoreAddresses:
         s3_access_key=access_key,
         s3_secret_key=secret_key,
         s3_secure=False,
+        s3_region=stack.s3_region,
         buckets=s3["buckets"],
         audit_keys={
             service: Ed25519PublicKey.from_public_bytes(base64.b64decode(encoded))

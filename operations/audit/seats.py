@@ -1,4 +1,4 @@
-"""Invariant 3: no cell beyond its quota; counters, reservations, ledger, plan and lists agree."""
+"""Invariant 3: no cell beyond its quota; counters, reservations, plan and lists agree."""
 
 from __future__ import annotations
 
@@ -14,15 +14,6 @@ SELECT c.plan_row_id || '/' || c.seat_kind AS cell, c.quota, c.reserved, c.confi
 FROM seat_cell c LEFT JOIN reservation r
   ON r.plan_row_id = c.plan_row_id AND r.seat_kind = c.seat_kind
 GROUP BY c.plan_row_id, c.seat_kind, c.quota, c.reserved, c.confirmed
-"""
-_LEDGER = """
-SELECT DISTINCT ON (plan_row_id, seat_kind) plan_row_id || '/' || seat_kind AS cell,
-  reserved_after, confirmed_after, quota
-FROM seat_ledger ORDER BY plan_row_id, seat_kind, entry_no DESC
-"""
-_OVER_TIME = """
-SELECT plan_row_id || '/' || seat_kind AS cell, entry_no FROM seat_ledger
-WHERE reserved_after + confirmed_after > quota ORDER BY entry_no
 """
 _PLAN = """
 SELECT v.plan_row_id, v.quota_inland, v.quota_long, v.quota_short
@@ -58,25 +49,19 @@ def counters(stores: Stores) -> Iterator[Violation]:
             )
 
 
-def ledger(stores: Stores) -> Iterator[Violation]:
-    """The newest ledger entry of a cell is the cell; no entry was ever beyond the quota."""
-    cells = {row.cell: row for row in stores.rows("quotas", _CELLS)}
-    for row in stores.rows("quotas", _LEDGER):
-        now = cells[row.cell]
-        if (row.reserved_after, row.confirmed_after) != (now.reserved, now.confirmed):
-            yield _seat("ledger ends at the cell", row.cell, "last entry differs from the counters")
-    for row in stores.rows("quotas", _OVER_TIME):
-        yield _seat("ledger within quota", row.cell, f"entry {row.entry_no} is beyond the quota")
-
-
 def plan(stores: Stores) -> Iterator[Violation]:
     """Cells have the quotas of the plan in force."""
     cells = {(row.plan_row_id, row.seat_kind): row.quota for row in stores.rows("quotas", _QUOTAS)}
-    for row in stores.rows("quotas", _PLAN):
-        for kind, column in _COLUMNS.items():
-            planned = getattr(row, column)
-            if cells.get((row.plan_row_id, kind), 0) != planned:
-                yield _seat("cells follow the plan", f"{row.plan_row_id}/{kind}", "quota differs")
+    planned = {
+        (row.plan_row_id, kind): getattr(row, column)
+        for row in stores.rows("quotas", _PLAN)
+        for kind, column in _COLUMNS.items()
+    }
+    for row_id, kind in cells.keys() | planned.keys():
+        has, said = cells.get((row_id, kind), 0), planned.get((row_id, kind), 0)
+        if has != said:
+            message = f"has {has} seats, the plan says {said}"
+            yield _seat("cells follow the plan", f"{row_id}/{kind}", message)
 
 
 def lists(stores: Stores) -> Iterator[Violation]:

@@ -11,12 +11,24 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from minio import Minio
+from minio.error import MinioException
 from sqlalchemy import Connection, Row, create_engine, text
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
+from urllib3 import PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
 
 from services.chassis.audit_head import AuditHead, AuditHeadFile
 
 SNAPSHOT = "REPEATABLE READ"
+
+UNREADABLE = (OperationalError, MinioException, HTTPError, OSError)
+"""What comes up when a store is down, frozen or closed to us."""
+
+PATIENCE_SECONDS = 15
+"""For one answer of a store; a frozen one must not hold the audit up for ever."""
+
+_READERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class StoreAddresses:
     s3_access_key: str
     s3_secret_key: str
     s3_secure: bool
+    s3_region: str
     buckets: Mapping[str, str]
     audit_keys: Mapping[str, Ed25519PublicKey]
     audit_heads: Path
@@ -49,7 +62,19 @@ class Stores:
     def objects(self) -> Minio:
         """The object store as its administrator."""
         at = self.addresses
-        return Minio(at.s3_endpoint, at.s3_access_key, at.s3_secret_key, secure=at.s3_secure)
+        pool = PoolManager(
+            timeout=Timeout(connect=PATIENCE_SECONDS, read=PATIENCE_SECONDS),
+            maxsize=_READERS,
+            retries=Retry(total=0),
+        )
+        return Minio(
+            at.s3_endpoint,
+            at.s3_access_key,
+            at.s3_secret_key,
+            secure=at.s3_secure,
+            region=at.s3_region,
+            http_client=pool,
+        )
 
 
 @contextmanager
@@ -61,7 +86,11 @@ def opened(addresses: StoreAddresses) -> Iterator[Stores]:
         for service in addresses.audit_keys:
             stores.heads[service] = AuditHeadFile(addresses.audit_heads, service).read()
         for name, url in addresses.databases.items():
-            engine = create_engine(url, isolation_level=SNAPSHOT)
+            engine = create_engine(
+                url,
+                isolation_level=SNAPSHOT,
+                connect_args={"connect_timeout": PATIENCE_SECONDS},
+            )
             stack.callback(engine.dispose)
             stores.connections[name] = stack.enter_context(_reading(engine))
         yield stores

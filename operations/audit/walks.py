@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from operations.audit.stores import Stores
 from operations.audit.violation import Invariant, Violation
+from services.contracts.requests.review import DecisionKind
 
 _VERSIONS = """
 SELECT a.id AS application_id, a.application_no, a.version_id, a.version_no, a.state
@@ -26,6 +28,16 @@ WHERE person_id IS NULL
 _REASONLESS = """
 SELECT r.return_id FROM case_return r
 WHERE NOT EXISTS (SELECT FROM return_reason x WHERE x.return_id = r.return_id)
+"""
+_DECIDED = """
+SELECT application_id::text AS subject, lower(kind) AS action,
+  coalesce('person:' || person_id, 'nobody') AS author
+FROM decision
+"""
+_AUDITED = """
+SELECT object_id AS subject, action,
+  CASE WHEN actor LIKE 'person:%' THEN actor ELSE 'nobody' END AS author
+FROM audit_event WHERE object_type = 'application'
 """
 _ONE_HAND = """
 SELECT application_id, person_id FROM participation
@@ -71,6 +83,20 @@ def decisions(stores: Stores) -> Iterator[Violation]:
         yield _decision(
             "one level per person", str(row.application_id), f"{row.person_id} at two levels"
         )
+
+
+def audited(stores: Stores) -> Iterator[Violation]:
+    """A file's history and the audit trail name the same decisions by the same authors."""
+    kinds = {kind.value.lower() for kind in DecisionKind}
+    decided = Counter(tuple(row) for row in stores.rows("review", _DECIDED))
+    in_trail = Counter(tuple(row) for row in stores.rows("review", _AUDITED) if row.action in kinds)
+    for subject, action, author in decided.keys() | in_trail.keys():
+        key = subject, action, author
+        if decided[key] != in_trail[key]:
+            message = (
+                f"{action} by {author}: {decided[key]} in the history, {in_trail[key]} audited"
+            )
+            yield _decision("decisions are audited", subject, message)
 
 
 def _lost(subject: str, message: str) -> Violation:
