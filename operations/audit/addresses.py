@@ -8,13 +8,21 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from deploy.local.client import Stack
+from deploy.local.faults import ExitCode, StackError
 from operations.audit.stores import StoreAddresses
 from services.contracts.routing import SERVICES
 
 
 def of_instance(instance: str) -> StoreAddresses:
-    """The stores of a running instance, read with the owners' accounts."""
-    stack = Stack.load(instance)
+    """The stores of a running instance, read with the owners' accounts.
+
+    Raises:
+        StackError: There is no such instance.
+    """
+    try:
+        stack = Stack.load(instance)
+    except ValueError as error:  # no name for an instance
+        raise StackError(ExitCode.NOT_RUNNING, str(error)) from error
     s3, trail = stack.facts["s3"], stack.facts["audit"]
     access_key, secret_key = s3["root"]
     return StoreAddresses(

@@ -14,7 +14,7 @@ from minio import Minio
 from minio.error import MinioException
 from sqlalchemy import Connection, Row, create_engine, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
@@ -22,8 +22,8 @@ from services.chassis.audit_head import AuditHead, AuditHeadFile
 
 SNAPSHOT = "REPEATABLE READ"
 
-UNREADABLE = (OperationalError, MinioException, HTTPError, OSError)
-"""What comes up when a store is down, frozen or closed to us."""
+UNREADABLE = (SQLAlchemyError, MinioException, HTTPError, OSError)
+"""What comes up when a store is down, frozen, closed to us, or not what this version expects."""
 
 PATIENCE_SECONDS = 15
 """For one answer of a store; a frozen one must not hold the audit up for ever."""

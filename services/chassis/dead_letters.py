@@ -1,22 +1,26 @@
 """Parked messages: list, show, replay, drop.
 
-    TEPEI_BROKER_ADMIN_URL=amqp://… python -m services.chassis.dead_letters list [--service S]
-    … show ID        … replay ID --service S        … drop ID --service S
+    TEPEI_BROKER_ADMIN_URL=amqp://… python -m services.chassis.dead_letters list [--json]
+    … show ID        … replay ID        … drop ID        each with [--service S]
 
-`replay` and `drop` take `all` instead of an id. Looking takes the messages without acknowledging
-them, so they lie where they lay when the connection closes. A replay publishes a copy into the
-queue it came from, waits for the confirm, and only then takes the parked one away; the inbox makes
-a second copy harmless.
+`replay` and `drop` take `all` instead of an id; they show what they would do and go on after a yes
+or with `--yes`. Looking takes the messages without acknowledging them, so they lie where they lay
+when the connection closes. A replay publishes a copy into the queue it came from, waits for the
+confirm, and only then takes the parked one away: whatever dies in between, the message is there at
+least once, and the inbox makes a second copy harmless.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, TextIO
 
 import amqp
@@ -38,8 +42,23 @@ from services.chassis.topology import TopologySettings
 from services.contracts.routing import SERVICES, rpc_queue
 
 ALL = "all"
+REPLAYED = "已重放"
+DROPPED = "已丢弃"
+EXPIRED = "未重放：请求已过期，只能用 drop 丢弃"
+REFUSED = "未重放：原队列不接收，消息仍在原处"
+DONE = {REPLAYED, DROPPED}
 _MOST = 10_000
 _SHOWN_BYTES = 20_000
+
+
+class Exit(IntEnum):
+    """The exit code."""
+
+    DONE = 0
+    NOT_ALL = 1
+    """Nothing has that id, or some messages stayed."""
+    NO_BROKER = 2
+    NOT_CONFIRMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,8 @@ class Parked:
     @property
     def id(self) -> str:
         """The message's id: the event's or job's id when it had one."""
-        return str(self.message.properties.get("message_id") or f"no-id-{self._tag}")
+        given = self.message.properties.get("message_id")
+        return str(given) if given else f"no-id-{self._digest[:12]}"
 
     @property
     def queue(self) -> str:
@@ -73,8 +93,9 @@ class Parked:
         return self.queue != rpc_queue(self.service)
 
     @property
-    def _tag(self) -> int:
-        return int(self.message.delivery_info["delivery_tag"])
+    def _digest(self) -> str:
+        """Of queue and body: the same whenever and in whatever company it is looked at."""
+        return hashlib.sha256(self.queue.encode() + bytes(self.message.body or b"")).hexdigest()
 
     def summary(self) -> dict[str, Any]:
         """What a list shows."""
@@ -112,10 +133,10 @@ class ParkingLot:
         """Those with this id, or all of them."""
         return [parked for parked in self.messages if wanted in {ALL, parked.id}]
 
-    def replay(self, parked: Parked) -> bool:
-        """Put one back into its queue; False when its queue cannot take it."""
+    def replay(self, parked: Parked) -> str:
+        """Put one back into its queue; says what became of it, in a person's words."""
         if not parked.replayable:
-            return False
+            return EXPIRED
         kept = {
             key: parked.message.properties[key]
             for key in ("content_type", "content_encoding", "correlation_id", "type", "timestamp")
@@ -125,13 +146,17 @@ class ParkingLot:
         item = Outgoing(copy, names.returns_exchange(parked.service), parked.queue)
         result = self._publisher.publish_all([item], IO_TIMEOUT)
         if not result.confirmed:
-            return False
-        return self.drop(parked)
+            return REFUSED
+        self._take_away(parked)
+        return REPLAYED
 
-    def drop(self, parked: Parked) -> bool:
+    def drop(self, parked: Parked) -> str:
         """Take one away for good."""
+        self._take_away(parked)
+        return DROPPED
+
+    def _take_away(self, parked: Parked) -> None:
         self._channel.basic_ack(parked.message.delivery_info["delivery_tag"])
-        return True
 
     def _take(self, service: str) -> Iterator[amqp.Message]:
         for _ in range(_MOST):
@@ -151,12 +176,9 @@ def parking_lot(address: Address, services: Sequence[str]) -> Iterator[ParkingLo
         close_quietly(connection)
 
 
-def main(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
-    """The command line.
-
-    Returns:
-        0; 1 when the broker refuses or nothing has that id.
-    """
+def main(arguments: Sequence[str], out: TextIO | None = None) -> int:
+    """The command line; see `Exit` for what is returned."""
+    out = out or sys.stdout
     options = _options(arguments)
     services = [options.service] if options.service else list(SERVICES)
     url = options.broker or TopologySettings().broker_admin_url.get_secret_value()
@@ -164,51 +186,84 @@ def main(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
         with parking_lot(Address.parse(url, "dead letters"), services) as lot:
             return _ACTIONS[options.action](lot, options, out)
     except (AMQPError, OSError) as error:
-        out.write(f"the broker refuses: {error}\n")
-        return 1
+        out.write(
+            f"错误：消息服务器没有应答（{type(error).__name__}）。没有确认的消息都还在原处，"
+            "请用 make status 查看，恢复后再执行一次。\n"
+        )
+        return Exit.NO_BROKER
 
 
-def _list(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> int:
-    rows = [parked.summary() for parked in lot.messages]
+def _list(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> Exit:
     if options.json:
+        rows = [parked.summary() for parked in lot.messages]
         out.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
-        return 0
-    out.writelines(
-        f"{row['id']}  {row['queue']}  {row['parked_at']}  {row['reason']}\n" for row in rows
-    )
-    out.write(f"{len(rows)} parked\n")
-    return 0
+        return Exit.DONE
+    _preview(lot.messages, out)
+    return Exit.DONE
 
 
-def _show(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> int:
+def _show(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> Exit:
     for parked in lot.find(options.id):
         out.write(json.dumps(parked.summary(), ensure_ascii=False, indent=2) + "\n")
         out.write(parked.text() + "\n")
     return _found(lot, options, out)
 
 
-def _replay(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> int:
-    for parked in lot.find(options.id):
-        word = "replayed" if lot.replay(parked) else "stays: its queue does not take it"
-        out.write(f"{parked.id}  {parked.queue}  {word}\n")
-    return _found(lot, options, out)
+def _replay(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> Exit:
+    return _each(lot, options, out, lot.replay, "重放")
 
 
-def _drop(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> int:
-    for parked in lot.find(options.id):
-        lot.drop(parked)
-        out.write(f"{parked.id}  {parked.queue}  dropped\n")
-    return _found(lot, options, out)
+def _drop(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> Exit:
+    return _each(lot, options, out, lot.drop, "丢弃")
 
 
-def _found(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> int:
+def _each(
+    lot: ParkingLot,
+    options: argparse.Namespace,
+    out: TextIO,
+    act: Callable[[Parked], str],
+    word: str,
+) -> Exit:
+    """Act on those meant, one by one; all at once only after a yes."""
+    meant = lot.find(options.id)
+    if options.id == ALL and meant:
+        _preview(meant, out)
+        if not (options.yes or _agreed(f"{word}以上 {len(meant)} 条？[y/N] ", out)):
+            out.write(f"没有{word}。确认要{word}时请加 --yes（make：ARGS=--yes）。\n")
+            return Exit.NOT_CONFIRMED
+    results = []
+    for parked in meant:
+        results.append(act(parked))
+        out.write(f"{parked.id}  {parked.queue}  {results[-1]}\n")
+        out.flush()
+    return Exit.NOT_ALL if set(results) - DONE else _found(lot, options, out)
+
+
+def _agreed(question: str, out: TextIO) -> bool:
+    """Ask the person at the keyboard; nobody there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    out.write(question)
+    out.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "是"}
+
+
+def _preview(messages: Sequence[Parked], out: TextIO) -> None:
+    for parked in messages:
+        row = parked.summary()
+        out.write(f"{row['id']}  {row['queue']}  {row['parked_at'] or '-'}  {row['reason']}\n")
+    counts = Counter(parked.queue for parked in messages)
+    out.write(f"共 {len(messages)} 条" + "".join(f"；{q} {n}" for q, n in counts.items()) + "\n")
+
+
+def _found(lot: ParkingLot, options: argparse.Namespace, out: TextIO) -> Exit:
     if lot.find(options.id) or options.id == ALL:
-        return 0
-    out.write(f"no parked message has the id {options.id}\n")
-    return 1
+        return Exit.DONE
+    out.write(f"没有编号为 {options.id} 的搁置消息。\n")
+    return Exit.NOT_ALL
 
 
-_ACTIONS: dict[str, Callable[[ParkingLot, argparse.Namespace, TextIO], int]] = {
+_ACTIONS: dict[str, Callable[[ParkingLot, argparse.Namespace, TextIO], Exit]] = {
     "list": _list,
     "show": _show,
     "replay": _replay,
@@ -223,10 +278,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--service", choices=SERVICES, help="one service only")
     parser.add_argument("--broker", help="address; TEPEI_BROKER_ADMIN_URL if not given")
     parser.add_argument("--json", action="store_true", help="list for machines")
-    options = parser.parse_args(arguments)
-    if options.action in {"replay", "drop"} and not options.service:
-        parser.error(f"{options.action} needs --service")
-    return options
+    parser.add_argument("--yes", action="store_true", help="replay or drop all without asking")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

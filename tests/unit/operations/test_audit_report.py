@@ -107,3 +107,8 @@ def test_a_database_that_is_down_is_2_and_nothing_is_called_clean(
     assert_shape(told)
     assert (code, told["clean"], told["checks"]) == (2, False, [])
     assert "make up" in run(capsys)[1]
+
+
+def test_a_name_no_instance_can_have_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["--instance", "No Name"]) == 2
+    assert "不可用" in capsys.readouterr().out
