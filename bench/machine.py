@@ -1,0 +1,30 @@
+"""The machine in words: what a reader needs to compare figures, and nothing that names it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from pathlib import Path
+
+_GIB = 1024 * 1024
+
+
+def in_words() -> str:
+    """Processor, cores, memory, system."""
+    cores = len(os.sched_getaffinity(0))
+    processor = _found("/proc/cpuinfo", r"model name\s*:\s*(.+)") or "unknown processor"
+    return (
+        f"{cores} cores ({processor}), "
+        f"{_memory()} GiB memory, Linux {platform.release().partition('-')[0]}, "
+        f"Python {platform.python_version()}; load, servers and services share it"
+    )
+
+
+def _memory() -> int:
+    return round(int(_found("/proc/meminfo", r"MemTotal:\s+(\d+)") or 0) / _GIB)
+
+
+def _found(file: str, pattern: str) -> str | None:
+    match = re.search(pattern, Path(file).read_text(encoding="utf-8"))
+    return match[1].strip() if match else None
