@@ -52,11 +52,11 @@ audit: ## Recompute the invariants from the stores (ARGS=--json)
 trace: ## Tell the story of one application from the logs: make trace ID=…
 	@$(STACK) run operations.trace $(ID)
 
-dead-letters: ## List parked messages (S=service; ID=… shows one)
-	@$(STACK) run operations.parked list S=$(S) ID=$(ID)
+dead-letters: ## List parked messages (S=service; ID=… shows one; ARGS=--json)
+	@$(STACK) run operations.parked list S=$(S) ID=$(ID) $(ARGS)
 
-replay: ## Put parked messages back into their queues (S=service, ID=… or all)
-	@$(STACK) run operations.parked replay S=$(S) ID=$(ID)
+replay: ## Put parked messages back into their queues (S=service; ID=… or all: ARGS=--yes)
+	@$(STACK) run operations.parked replay S=$(S) ID=$(ID) $(ARGS)
 
 rerender: ## List documents that failed; with REASON="…" make them again (ID=…, CODE=…)
 	@$(STACK) run operations.rerender ID=$(ID) CODE=$(CODE) "REASON=$(REASON)"
