@@ -5,6 +5,7 @@ I ?= main
 TEST_INSTANCE ?= test
 STACK := /usr/bin/python3 -m deploy.local --instance $(I)
 TEST := /usr/bin/python3 -m deploy.local --instance $(TEST_INSTANCE) test
+BENCH := /usr/bin/python3 -m deploy.local --instance bench
 
 .PHONY: help
 help: ## Show this list
@@ -91,6 +92,10 @@ test-chaos: ## Short chaos: kill parts on the path, lose nothing
 
 test-long: ## Long chaos: the whole demo while its parts are killed one after the other
 	@$(TEST) long
+
+.PHONY: bench
+bench: ## Measure the system against its limits (ROWS="relay consumer": only these)
+	@$(BENCH) run bench $(ROWS)
 
 reference: ## Write the generated pages of docs/reference and the dashboard
 	@$(STACK) run operations.reference
