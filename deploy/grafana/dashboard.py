@@ -76,7 +76,12 @@ PANELS: tuple[Panel, ...] = (
         "{{job}}",
     ),
     Panel("停顿 / Hub stalls", "max by (job) (tepei_hub_stall_seconds)", "s", "{{job}}"),
-    Panel("重启 / Restarts", "sum by (part) (tepei_part_restarts_total)", "short", "{{part}}"),
+    Panel(
+        "一小时内重启 / Restarts",
+        "sum by (job) (changes(process_start_time_seconds[1h]))",
+        "short",
+        "{{job}}",
+    ),
 )
 
 

@@ -53,12 +53,18 @@ LAYERS: dict[str, Layer] = {
 PYTEST = ("pytest", "-p", "no:pytest_nameko")
 """nameko's plugin only warns that it does nothing, and warnings are errors here."""
 
+COMPOSE_FILE = "docker-compose.yml"
+
 CHECKS: dict[str, tuple[str, ...]] = {
     "ruff": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy", "."),
     "house rules": (*PYTEST, "-q", "tests/house_rules"),
     "generated": ("operations.reference", "--check"),
+    "openapi": ("services.gateway.openapi", "--check"),
+    "diagram": ("services.review.domain.diagram", "--check"),
+    "image": ("deploy.images.lint",),
+    "compose": ("check_jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE_FILE),
 }
 """Name → words behind ``python -m``."""
 

@@ -48,7 +48,7 @@ def describe(setting: Setting) -> dict[str, Any]:
             "region": objects.REGION,
             "root": [objects.ROOT_USER, secrets["s3.root"]],
             "users": {name: [name, secrets[f"{name}.s3"]] for name in BUCKET_OF},
-            "buckets": {service: bucket for bucket, service in objects.buckets(setting).items()},
+            "buckets": {service: bucket for bucket, service in objects.buckets().items()},
         },
         "audit": {
             "heads": str(instance.state / "audit"),

@@ -1,8 +1,8 @@
 """Turn ``permissions.toml`` into RabbitMQ's definitions file.
 
 Standard library only. As a program it reads ``<USER>_BROKER_PASSWORD`` of each user, and
-``OPERATOR_BROKER_PASSWORD``, from the environment and prints the file:
-``python deploy/rabbitmq/definitions.py > definitions.json``.
+``OPERATOR_BROKER_PASSWORD``, from the environment and writes the file, for the eyes of its owner
+and group: ``python -m deploy.rabbitmq.definitions /somewhere/definitions.json``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import secrets
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +104,25 @@ def user_entry(name: str, password: str, tags: list[str]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Print the definitions for the passwords in the environment."""
-    table = read_table()
-    passwords = {user: os.environ[f"{user.upper()}_BROKER_PASSWORD"] for user in users_of(table)}
-    json.dump(build_definitions(table, passwords), sys.stdout, indent=1)
+def write_definitions(path: Path, passwords: Mapping[str, str]) -> None:
+    """Write the file in one step; it holds salted hashes and is read by the broker's group."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        os.fchmod(handle, 0o640)
+        json.dump(build_definitions(read_table(), passwords), out, indent=1)
+    fresh.replace(path)
+
+
+def main(words: Sequence[str]) -> int:
+    """Write the definitions for the passwords in the environment to the path given."""
+    users = users_of(read_table())
+    passwords = {user: os.environ[f"{user.upper()}_BROKER_PASSWORD"] for user in users}
+    write_definitions(Path(words[0]), passwords)
+    print(f"{words[0]}: {len(users)} users")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

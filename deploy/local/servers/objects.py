@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from deploy.local.part import Part, Ready, Stage
 from deploy.local.runas import make_folder, run_quietly, write_private
 from deploy.local.setting import LOOPBACK, Setting
+from deploy.minio.buckets import REGION, ROOT_USER, Store, buckets_of, read_table
+from deploy.minio.buckets import provision as provision_store
 
-ROOT_USER = "operator"
-REGION = "us-east-1"
-"""What MinIO calls its only region; S3 signatures contain it."""
+__all__ = ["REGION", "ROOT_USER", "address", "buckets", "part", "prepare", "provision"]
 
 GATEWAY_FLAGS = (
     "--multi-buckets",
@@ -78,50 +76,15 @@ def part(setting: Setting) -> Part:
     )
 
 
-def table(setting: Setting) -> dict[str, Any]:
-    """``deploy/minio/buckets.toml`` as written."""
-    path = setting.deploy / "minio" / "buckets.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def buckets(setting: Setting) -> dict[str, str]:
+def buckets() -> dict[str, str]:
     """Bucket → the service that may use it."""
-    rows = table(setting)
-    return {name: row["service"] for name, row in rows.items() if name != "policy"}
-
-
-def policy_of(actions: dict[str, list[str]], bucket: str) -> dict[str, Any]:
-    """IAM policy that limits a user to one bucket."""
-    grants = {bucket: actions["bucket"], f"{bucket}/*": actions["object"]}
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Action": actions, "Resource": [f"arn:aws:s3:::{resource}"]}
-            for resource, actions in grants.items()
-        ],
-    }
+    return buckets_of(read_table())
 
 
 def provision(setting: Setting) -> None:
     """Create or correct buckets, users and policies; repeatable. Needs the virtual environment."""
-    from minio import Minio, MinioAdmin  # noqa: PLC0415 - absent before the environment is made
-    from minio.credentials.providers import StaticProvider  # noqa: PLC0415 -- absent before the environment is made
-
-    endpoint, secret = address(setting), setting.secrets["s3.root"]
-    store = Minio(endpoint, ROOT_USER, secret, secure=False, region=REGION)
-    admin = MinioAdmin(
-        endpoint=endpoint,
-        credentials=StaticProvider(ROOT_USER, secret),
-        secure=False,
-        region=REGION,
-    )
-    actions = table(setting)["policy"]
-    for bucket, service in buckets(setting).items():
-        if not store.bucket_exists(bucket):
-            store.make_bucket(bucket)
-        admin.policy_add(bucket, policy=policy_of(actions, bucket))
-        admin.user_add(service, setting.secrets[f"{service}.s3"])
-        admin.policy_set(bucket, user=service)
+    secrets = {service: setting.secrets[f"{service}.s3"] for service in buckets().values()}
+    provision_store(Store(address(setting), setting.secrets["s3.root"]), secrets)
 
 
 def address(setting: Setting) -> str:

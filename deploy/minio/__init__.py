@@ -1,0 +1,1 @@
+"""The object store's buckets and their users as data, and what makes them."""
