@@ -33,7 +33,7 @@ class GatewaySettings(ServiceSettings):
     )
     session_key: SecretStr = Field(description="Base64 of at least 32 random bytes")
     actor_private_key: SecretStr = Field(description="Base64 raw Ed25519 key that signs actors")
-    max_workers: int = Field(default=5, ge=1, le=50, description="Unused: the gateway is asyncio")
+    max_workers: int = Field(default=4, ge=1, le=50, description="Unused: the gateway is asyncio")
     pool_size: int = Field(default=8, ge=2, le=100, description="Database connections")
     concurrency: int = Field(default=2000, ge=10, description="Requests at once, more get 429")
 
