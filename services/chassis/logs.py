@@ -83,6 +83,11 @@ def bound(**fields: str) -> AbstractContextManager[None]:
     return structlog.contextvars.bound_contextvars(**fields)
 
 
+def bound_correlation_id() -> str:
+    """The correlation id that lines written here bear; empty outside of any request or job."""
+    return str(structlog.contextvars.get_contextvars().get("correlation_id", ""))
+
+
 def _renderers(log_format: str) -> list[Any]:
     if log_format == "console":
         return [structlog.dev.ConsoleRenderer(colors=False)]

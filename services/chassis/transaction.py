@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from services.chassis.causes import Call, Cause, Delivery, WorkJob
+from services.chassis.logs import bound_correlation_id
 from services.contracts.envelope import Envelope, Event
 from services.contracts.routing import WorkQueue, events_exchange, jobs_exchange
 
@@ -69,7 +70,8 @@ class Transaction:
 
     def __post_init__(self) -> None:
         if not self.correlation_id:
-            given = self.cause.correlation_id if self.cause is not None else ""
+            # A worker's job has no cause of its own here: its request is the one that is logged.
+            given = bound_correlation_id() if self.cause is None else self.cause.correlation_id
             self.correlation_id = given or str(uuid4())
 
     def publish(self, event: Event, *, aggregate_id: UUID, sequence: int) -> UUID:

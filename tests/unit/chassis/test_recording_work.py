@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.chassis.logs import bound
 from services.chassis.testing.clock import START
 from services.chassis.testing.work import DatabaseTouchedError, RecordingUnitOfWork
 from tests.support.sample_contracts import (
@@ -69,6 +70,12 @@ def test_an_event_caused_by_an_event_names_it_as_its_cause(recording: RecordingU
     payload = recording.committed[0].outbox[0].payload
     assert payload["causation_id"] == str(cause.event_id)
     assert payload["correlation_id"] == "story-2"
+
+
+def test_a_worker_goes_on_with_the_story_of_its_job(recording: RecordingUnitOfWork) -> None:
+    with bound(correlation_id="story-3"), recording(job="check") as tx:
+        tx.publish(ThingDoneV1(thing_id=THING), aggregate_id=THING, sequence=2)
+    assert recording.committed[0].outbox[0].payload["correlation_id"] == "story-3"
 
 
 def test_a_scheduled_job_begins_a_story_of_its_own(recording: RecordingUnitOfWork) -> None:
