@@ -45,7 +45,10 @@ infra: ## Start RabbitMQ, PostgreSQL and the S3 server only
 	@$(STACK) infra
 
 ##@ Looking after it
-.PHONY: audit trace dead-letters replay rerender monitor
+.PHONY: admin audit trace dead-letters replay rerender monitor
+
+admin: ## Create the first administrators: make admin SYSTEM="login 姓名" SECURITY="…" AUDITOR="…"
+	@$(STACK) run operations.admin "SYSTEM=$(SYSTEM)" "SECURITY=$(SECURITY)" "AUDITOR=$(AUDITOR)"
 
 audit: ## Recompute the invariants from the stores (ARGS=--json)
 	@$(STACK) run operations.audit $(ARGS)

@@ -15,6 +15,7 @@ class SignInOutcome(StrEnum):
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 -- an outcome, no secret
     UNKNOWN_LOGIN = "unknown_login"
     INACTIVE = "inactive"
+    FIRST_PASSWORD_OVER = "first_password_over"  # noqa: S105 -- an outcome, no secret
 
 
 class TokenOutcome(StrEnum):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from services.accounts import messages, phrases, policies
@@ -11,9 +12,10 @@ from services.accounts.app import AccountsApp
 from services.accounts.domain.passwords import USED_BEFORE, Weakness, weaknesses
 from services.accounts.metrics import SIGN_IN_SECONDS, SIGN_INS, SignInOutcome
 from services.accounts.storage import people
-from services.accounts.storage.people import NewPerson, PersonRecord
+from services.accounts.storage.people import GrantRecord, NewPerson, PersonRecord
 from services.chassis.causes import Call
 from services.chassis.clock import BEIJING
+from services.chassis.transaction import Transaction
 from services.contracts.errors import (
     Finding,
     NotFoundError,
@@ -30,6 +32,8 @@ from services.contracts.requests.accounts import (
 )
 from services.contracts.vocabulary import Role
 
+FIRST_PASSWORD_SERVES = timedelta(days=7)
+
 
 def sign_up(app: AccountsApp, call: Call[SignUp]) -> Identity:
     """Create an applicant's account."""
@@ -37,12 +41,21 @@ def sign_up(app: AccountsApp, call: Call[SignUp]) -> Identity:
 
 
 def create_person(app: AccountsApp, call: Call[CreatePerson]) -> Identity:
-    """Create a staff account; what it may do is granted by another administrator."""
+    """Create a staff account; what it may do is granted by another administrator.
+
+    The administrator knows its first password, so it gives no powers until its owner changed it.
+    """
     policies.check_holds(call.actor, Role.SYSTEM_ADMIN)
-    return _create(app, call, "person_created")
+    return _create(app, call, "person_created", serves=FIRST_PASSWORD_SERVES)
 
 
-def _create(app: AccountsApp, call: Call[SignUp] | Call[CreatePerson], action: str) -> Identity:
+def _create(
+    app: AccountsApp,
+    call: Call[SignUp] | Call[CreatePerson],
+    action: str,
+    *,
+    serves: timedelta | None = None,
+) -> Identity:
     data = call.data
     name = unicodedata.normalize("NFC", data.name).strip()
     findings = _password_findings(
@@ -60,6 +73,7 @@ def _create(app: AccountsApp, call: Call[SignUp] | Call[CreatePerson], action: s
         mobile=data.mobile,
         password_hash=app.hashes.make(data.password.get_secret_value()),
         created_by=call.actor.reference,
+        first_password_until=None if serves is None else app.clock.now() + serves,
     )
     with app.uow(call) as tx:
         person = people.insert_person(tx.session, new, tx.now)
@@ -77,7 +91,7 @@ def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
     with SIGN_IN_SECONDS.timed():
         known_hash = person.password_hash if person is not None else None
         right = app.hashes.matches(known_hash, call.data.password.get_secret_value())
-    outcome = _outcome(person, right=right)
+    outcome = _outcome(person, app.clock.now(), right=right)
     SIGN_INS.inc(outcome=outcome)
     with app.uow(call) as tx:
         succeeded = outcome is SignInOutcome.OK
@@ -88,20 +102,31 @@ def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
             object_id=person.person_id if person is not None else "unknown",
             details={"outcome": outcome.value},
         )
-        grants = people.grants_of(
-            tx.session, person.person_id if person is not None else uuid4(), beijing_day(tx.now)
-        )
+        grants = _powers(tx, person) if person is not None else ()
     if person is None or outcome is not SignInOutcome.OK:
         raise SignInFailedError
     _renew_hash(app, person, call)
     return messages.identity(person, grants)
 
 
-def _outcome(person: PersonRecord | None, *, right: bool) -> SignInOutcome:
+def _powers(tx: Transaction, person: PersonRecord) -> Sequence[GrantRecord]:
+    """The roles somebody may use: none while another knows the password, for it is not yet theirs.
+
+    So whoever hands out first passwords cannot act in another's name with more than an applicant's
+    powers (三员分立, `domain` §7.4).
+    """
+    if person.first_password_until is not None:
+        return ()
+    return people.grants_of(tx.session, person.person_id, beijing_day(tx.now))
+
+
+def _outcome(person: PersonRecord | None, now: datetime, *, right: bool) -> SignInOutcome:
     if person is None:
         return SignInOutcome.UNKNOWN_LOGIN
     if not right:
         return SignInOutcome.WRONG_PASSWORD
+    if person.first_password_until is not None and now >= person.first_password_until:
+        return SignInOutcome.FIRST_PASSWORD_OVER
     return SignInOutcome.OK if person.active else SignInOutcome.INACTIVE
 
 
@@ -121,7 +146,7 @@ def read_identity(app: AccountsApp, call: Call[ReadIdentity]) -> Identity:
         person = people.find_person(tx.session, call.data.person_id)
         if person is None or not person.active:
             raise NotFoundError
-        grants = people.grants_of(tx.session, person.person_id, beijing_day(tx.now))
+        grants = _powers(tx, person)
     return messages.identity(person, grants)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from services.accounts.domain.passwords import REMEMBERED
@@ -30,6 +31,8 @@ class PersonRecord:
     failed_sign_ins: int
     active: bool
     sequence: int
+    first_password_until: datetime | None = None
+    """While set, the password was chosen by somebody else; it is of no use afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class NewPerson:
     mobile: str | None
     password_hash: str
     created_by: str
+    first_password_until: datetime | None = None
 
 
 _FIELDS = (
@@ -73,6 +77,7 @@ _FIELDS = (
     person.c.failed_sign_ins,
     person.c.active,
     person.c.sequence,
+    person.c.first_password_until,
 )
 
 
@@ -88,6 +93,7 @@ def insert_person(session: Session, new: NewPerson, now: datetime) -> PersonReco
         password_changed_at=now,
         created_at=now,
         created_by=new.created_by,
+        first_password_until=new.first_password_until,
     )
     return _person(session.execute(statement.returning(*_FIELDS)).mappings().one())
 
@@ -137,10 +143,22 @@ def set_password(
             password_changed_at=now,
             failed_sign_ins=0,
             failed_at=None,
+            first_password_until=None,
         )
         .returning(*_FIELDS)
     )
     return _person(session.execute(statement).mappings().one())
+
+
+def renew_first_password(
+    session: Session, person_id: UUID, password_hash: str, *, until: datetime, now: datetime
+) -> None:
+    """Another first password for somebody who has not chosen one; the old one is worth nothing."""
+    session.execute(
+        update(person)
+        .where(person.c.person_id == person_id, person.c.first_password_until.is_not(None))
+        .values(password_hash=password_hash, password_changed_at=now, first_password_until=until)
+    )
 
 
 def replace_hash(session: Session, person_id: UUID, old: str, new: str) -> None:
@@ -183,6 +201,14 @@ def standing_grants_of(session: Session, person_id: UUID, today: date) -> list[G
         session,
         (role_grant.c.person_id == person_id) & role_grant.c.revoked_at.is_(None) & later,
     )
+
+
+def holders_of(session: Session, roles: Collection[Role], today: date) -> list[GrantRecord]:
+    """Standing grants of these roles, of whomever; no grant is added until the transaction ends."""
+    session.execute(text("LOCK TABLE role_grant IN SHARE ROW EXCLUSIVE MODE"))
+    later = or_(role_grant.c.valid_to.is_(None), role_grant.c.valid_to >= today)
+    named = role_grant.c.role.in_([role.value for role in roles])
+    return _grants(session, named & role_grant.c.revoked_at.is_(None) & later)
 
 
 def find_grant(session: Session, grant_id: UUID) -> GrantRecord | None:

@@ -116,6 +116,11 @@ person = Table(
     Column("created_at", _INSTANT, nullable=False),
     Column("created_by", _ACTOR, nullable=False),
     Column("sequence", BigInteger, nullable=False, server_default=text("0")),
+    Column(
+        "first_password_until",
+        _INSTANT,
+        comment="while set, the password is not the person's own: no roles, of no use afterwards",
+    ),
     UniqueConstraint("login_key"),
 )
 

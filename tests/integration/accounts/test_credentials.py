@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -184,6 +185,8 @@ def test_staff_accounts_are_made_by_the_system_administrator(app: AccountsApp) -
     )
     created = handlers.create_person(app, call_of(request, person(Role.SYSTEM_ADMIN)))
     assert sign_in(app, "yangli.officer", PASSWORD) == created
+    (row,) = stored(app, "SELECT first_password_until - created_at AS serves FROM person")
+    assert row.serves == timedelta(days=7)
     with pytest.raises(ForbiddenError):
         handlers.create_person(app, call_of(request, person(Role.SECURITY_ADMIN)))
     with pytest.raises(UnauthenticatedError):
