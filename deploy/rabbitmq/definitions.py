@@ -74,7 +74,12 @@ def build_definitions(table: Mapping[str, Any], passwords: Mapping[str, str]) ->
         rights.append(
             {"user": user, "vhost": vhost, **{name: patterns[name] for name in open_to_all}}
         )
-        topics.append(topic_right(user, vhost, RPC_EXCHANGE, patterns))
+        keys = {"write": patterns["rpc_write"], "read": patterns["rpc_read"]}
+        topics.append(topic_right(user, vhost, RPC_EXCHANGE, keys))
+        topics += [
+            topic_right(user, vhost, exchange, {"write": NOTHING, "read": names})
+            for exchange, names in heard_by(table, user).items()
+        ]
     return {
         "vhosts": [{"name": vhost}],
         "users": [
@@ -86,12 +91,15 @@ def build_definitions(table: Mapping[str, Any], passwords: Mapping[str, str]) ->
     }
 
 
-def topic_right(
-    user: str, vhost: str, exchange: str, patterns: Mapping[str, str]
-) -> dict[str, str]:
+def topic_right(user: str, vhost: str, exchange: str, keys: Mapping[str, str]) -> dict[str, str]:
     """Which routing keys a user may publish and bind on a topic exchange."""
-    keys = {"write": patterns["rpc_write"], "read": patterns["rpc_read"]}
     return {"user": user, "vhost": vhost, "exchange": exchange, **keys}
+
+
+def heard_by(table: Mapping[str, Any], user: str) -> dict[str, str]:
+    """Exchange to the pattern of the events a user may listen to without a declared queue."""
+    heard: dict[str, str] = table["heard"].get(table["users"][user]["kind"], {})
+    return heard
 
 
 def user_entry(name: str, password: str, tags: list[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from services.gateway.edge.arrival import arrival_of
 from services.gateway.routes.binding import idempotency_key
 from services.gateway.services import Services
 from services.gateway.sessions.doorkeeper import SAFE_METHODS, Doorkeeper
+from services.gateway.sessions.news import RoleNews
 from services.gateway.sessions.secrets import SessionSecrets
 from services.gateway.sessions.store import SessionStore
 from services.gateway.settings import GatewaySettings
@@ -32,6 +33,7 @@ class Gateway:
     secrets: SessionSecrets
     sessions: SessionStore
     doorkeeper: Doorkeeper
+    news: RoleNews
     close: Callable[[], Awaitable[None]]
 
     async def visit(self, http: HttpRequest, access: Access) -> Visit:

@@ -19,10 +19,12 @@ from services.chassis.settings import build_clock
 from services.contracts.actors import Actor
 from services.contracts.errors import ServiceUnavailableError
 from services.gateway.broker.link import BrokerLink
+from services.gateway.broker.news import NewsListener
 from services.gateway.gateway import Gateway
 from services.gateway.metrics import BROKER_CONNECTED, CALLS_WAITING
 from services.gateway.services import Services, SignActor
 from services.gateway.sessions.doorkeeper import Doorkeeper
+from services.gateway.sessions.news import RoleNews
 from services.gateway.sessions.secrets import SessionSecrets
 from services.gateway.sessions.store import SessionStore
 from services.gateway.settings import GatewaySettings
@@ -43,6 +45,7 @@ def build_gateway(settings: GatewaySettings, link: BrokerLink) -> Gateway:
     secrets = SessionSecrets(settings.session_key_bytes)
     engine = _engine(settings)
     sessions = SessionStore(SessionTable(engine), secrets, real_now)
+    news = RoleNews(real_now)
     doorkeeper = Doorkeeper(
         sessions,
         secrets,
@@ -50,6 +53,7 @@ def build_gateway(settings: GatewaySettings, link: BrokerLink) -> Gateway:
         real_now,
         cookie_name=settings.cookie_name,
         public_origin=settings.public_origin,
+        news=news,
     )
     return Gateway(
         settings=settings,
@@ -60,6 +64,7 @@ def build_gateway(settings: GatewaySettings, link: BrokerLink) -> Gateway:
         secrets=secrets,
         sessions=sessions,
         doorkeeper=doorkeeper,
+        news=news,
     )
 
 
@@ -78,6 +83,8 @@ def lifespan_of(gateway: Gateway, link: BrokerLink) -> Lifespan:
         )
         ops.start()
         link.start()
+        listener = NewsListener(gateway.settings.broker_url.get_secret_value(), gateway.news)
+        listener.start()
         BROKER_CONNECTED.watch(lambda: float(link.ready))
         CALLS_WAITING.watch(lambda: float(link.waiting))
         sweeper = asyncio.create_task(_sweep(gateway), name="session-sweeper")
@@ -85,6 +92,7 @@ def lifespan_of(gateway: Gateway, link: BrokerLink) -> Lifespan:
             yield
         finally:
             sweeper.cancel()
+            await listener.close()
             await link.close()
             await gateway.close()
             await asyncio.to_thread(ops.stop)

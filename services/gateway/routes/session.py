@@ -40,11 +40,12 @@ async def sign_in(request: HttpRequest) -> Response:
     asked = await _read(SignIn, request)
     arrival = arrival_of(request.scope)
     visit = Visit(ANONYMOUS, arrival.at, arrival.correlation_id)
+    asked_at = gateway.sessions.now()
     identity = await gateway.services.ask(asked, visit, Identity, seconds=SIGN_IN_SECONDS)
     former = request.cookies.get(gateway.settings.cookie_name)
     if former:
         await gateway.sessions.end(former)
-    return _answer(gateway, await gateway.sessions.create(identity), 201)
+    return _answer(gateway, await gateway.sessions.create(identity, asked_at=asked_at), 201)
 
 
 async def read_session(request: HttpRequest) -> Response:
@@ -76,8 +77,9 @@ async def change_password(request: HttpRequest) -> Response:
     session = _session(visit)
     asked = await _read(ChangePassword, request)
     keyed = replace(visit, idempotency_key=idempotency_key(request))
+    asked_at = gateway.sessions.now()
     identity = await gateway.services.ask(asked, keyed, Identity, seconds=SIGN_IN_SECONDS)
-    fresh = await gateway.sessions.create(identity)
+    fresh = await gateway.sessions.create(identity, asked_at=asked_at)
     await gateway.sessions.end_others(fresh)
     await gateway.sessions.end(session.session_id)
     return _answer(gateway, fresh, 200)

@@ -34,6 +34,7 @@ from services.contracts.vocabulary import Role
 from services.gateway import phrases
 from services.gateway.errors import ForgeryRefusedError
 from services.gateway.services import Services
+from services.gateway.sessions.news import RoleNews
 from services.gateway.sessions.secrets import SessionSecrets
 from services.gateway.sessions.session import Session
 from services.gateway.sessions.store import SessionStore
@@ -61,6 +62,7 @@ class Doorkeeper:
         *,
         cookie_name: str,
         public_origin: str,
+        news: RoleNews,
     ) -> None:
         self._store = store
         self._secrets = secrets
@@ -68,6 +70,7 @@ class Doorkeeper:
         self._now = real_now
         self._cookie = cookie_name
         self._origin = public_origin
+        self._news = news
         self._clients: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
         self._refreshing: set[str] = set()
 
@@ -122,9 +125,12 @@ class Doorkeeper:
 
     async def _session(self, session_id: str, visit: Visit) -> Session | None:
         session = await self._store.find(session_id)
-        if session is None or not session.wants_identity(self._now()):
+        if session is None:
+            return None
+        outdated = self._news.outdates(session)
+        if not outdated and not session.wants_identity(self._now()):
             return session
-        if session_id in self._refreshing:
+        if session_id in self._refreshing and not outdated:
             return session
         self._refreshing.add(session_id)
         try:
@@ -133,7 +139,11 @@ class Doorkeeper:
             self._refreshing.discard(session_id)
 
     async def _refresh(self, session: Session, visit: Visit) -> Session | None:
-        """Ask accounts who this is today; while it cannot answer, bear the old answer a while."""
+        """Ask accounts who this is today; while it cannot answer, bear the old answer a while.
+
+        An answer of which accounts itself said that it is old is not borne.
+        """
+        asked_at = self._now()
         try:
             identity = await self._services.ask(
                 ReadIdentity(person_id=session.person_id), visit.as_gateway(), Identity, seconds=2
@@ -143,11 +153,11 @@ class Doorkeeper:
             await self._store.end(session.session_id)
             return None
         except TepeiError as error:
-            if not session.identity_bearable(self._now()):
+            if self._news.outdates(session) or not session.identity_bearable(self._now()):
                 raise
             _log.warning("identity not refreshed, accounts does not answer", code=error.code)
             return session
-        return await self._store.renew_identity(session, identity)
+        return await self._store.renew_identity(session, identity, asked_at=asked_at)
 
     async def _client(self, token: str, visit: Visit) -> Actor:
         digest = hashlib.sha256(token.encode()).digest()

@@ -16,7 +16,7 @@ ABSOLUTE = timedelta(hours=12)
 TOUCH_EVERY = timedelta(seconds=60)
 """How stale the stored `last_seen_at` may be; it saves a write per request."""
 IDENTITY_FRESH = timedelta(seconds=60)
-"""How long roles are believed before accounts is asked again."""
+"""How long roles are believed before accounts is asked again; less when it says they changed."""
 IDENTITY_BEARABLE = timedelta(minutes=10)
 """How long they are believed while accounts cannot be asked."""
 

@@ -35,13 +35,22 @@ class SessionStore:
         self._now = real_now
         self._cache: OrderedDict[bytes, tuple[float, Session]] = OrderedDict()
 
-    async def create(self, identity: Identity) -> Session:
-        """Begin a session for a person who has just signed in, always under a fresh id."""
+    def now(self) -> datetime:
+        """The instant by which sessions live."""
+        return self._now()
+
+    async def create(self, identity: Identity, *, asked_at: datetime) -> Session:
+        """Begin a session for a person who has just signed in, always under a fresh id.
+
+        Args:
+            identity: What accounts said.
+            asked_at: When it was asked; what is told about the person later is news.
+        """
         now = self._now()
         session = Session(
             session_id=self._secrets.new_id(),
             identity=identity,
-            identity_read_at=now,
+            identity_read_at=asked_at,
             idle_seconds=int(idle_limit(identity).total_seconds()),
             created_at=now,
             last_seen_at=now,
@@ -72,7 +81,9 @@ class SessionStore:
             return await self._touch(session, session_hash, now)
         return session
 
-    async def renew_identity(self, session: Session, identity: Identity) -> Session | None:
+    async def renew_identity(
+        self, session: Session, identity: Identity, *, asked_at: datetime
+    ) -> Session | None:
         """Keep what accounts says now; a password changed elsewhere ends the session.
 
         Instants are compared for being the same, not for order: accounts counts business time.
@@ -83,7 +94,7 @@ class SessionStore:
         renewed = replace(
             session,
             identity=identity,
-            identity_read_at=self._now(),
+            identity_read_at=asked_at,
             idle_seconds=int(idle_limit(identity).total_seconds()),
         )
         session_hash = self._secrets.stored_hash(session.session_id)

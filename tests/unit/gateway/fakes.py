@@ -24,6 +24,7 @@ from services.gateway.app import create_app, with_edge
 from services.gateway.gateway import Gateway
 from services.gateway.services import Services
 from services.gateway.sessions.doorkeeper import Doorkeeper
+from services.gateway.sessions.news import RoleNews
 from services.gateway.sessions.secrets import SessionSecrets
 from services.gateway.sessions.store import SessionStore
 from services.gateway.settings import GatewaySettings
@@ -208,6 +209,7 @@ class House:
             lambda actor, at, reference: sign_actor(KEY, "gateway", actor, at, reference),
         )
         sessions = SessionStore(self.rows, secrets, self.wall.now)
+        news = RoleNews(self.wall.now)
         doorkeeper = Doorkeeper(
             sessions,
             secrets,
@@ -215,6 +217,7 @@ class House:
             self.wall.now,
             cookie_name=self.settings.cookie_name,
             public_origin=self.settings.public_origin,
+            news=news,
         )
         return Gateway(
             settings=self.settings,
@@ -224,6 +227,7 @@ class House:
             secrets=secrets,
             sessions=sessions,
             doorkeeper=doorkeeper,
+            news=news,
             close=_nothing,
         )
 

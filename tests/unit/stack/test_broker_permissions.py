@@ -74,6 +74,22 @@ def test_nobody_can_listen_to_the_answers_for_others(user: str) -> None:
         assert not allowed(user, "rpc_read", key)
 
 
+def test_the_gateway_may_listen_to_news_of_roles_and_to_nothing_else() -> None:
+    passwords = dict.fromkeys(users_of(read_table()), "word")
+    definitions = build_definitions(read_table(), passwords)
+    heard = {
+        (right["user"], right["exchange"]): (right["write"], right["read"])
+        for right in definitions["topic_permissions"]
+        if right["exchange"] != "nameko-rpc"
+    }
+    assert heard == {("gateway", "accounts.events"): ("^$", "^role-changed$")}
+    assert allowed("gateway", "configure", "news-gateway-x")
+    assert not allowed("gateway", "configure", "news-other-x")
+    assert not allowed("gateway", "write", "accounts.events")
+    read = [s for s in routing.SERVICES if allowed("gateway", "read", routing.events_exchange(s))]
+    assert read == ["accounts"]
+
+
 def test_a_service_may_ask_those_it_has_business_with() -> None:
     assert allowed("review", "rpc_write", "quotas.read_seats")
     assert not allowed("review", "rpc_write", "documents.fetch_document")
