@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from services.contracts.events.quotas import (
+    CycleChangedV1,
     CycleOpenedV1,
     PlanAmendedV1,
     PlanPublishedV1,
@@ -60,19 +61,28 @@ def cycle_view(cycle: CycleRecord) -> CycleView:
 
 def cycle_opened(cycle: CycleRecord) -> CycleOpenedV1:
     """The event that a cycle is open."""
-    return CycleOpenedV1(
-        cycle_id=cycle.cycle_id,
-        year=cycle.year,
-        batch_no=cycle.batch_no,
-        title=cycle.title,
-        open_at=cycle.open_at,
-        close_at=cycle.close_at,
-        correction_close_at=cycle.correction_close_at,
-        review_close_at=cycle.review_close_at,
-        dispatch_deadline_on=cycle.dispatch_deadline_on,
-        shift_days=cycle.shift_days,
-        rules=cycle.rules,
-    )
+    return CycleOpenedV1(**_cycle_facts(cycle))
+
+
+def cycle_changed(cycle: CycleRecord) -> CycleChangedV1:
+    """The event that dates of a cycle were moved."""
+    return CycleChangedV1(**_cycle_facts(cycle))
+
+
+def _cycle_facts(cycle: CycleRecord) -> dict[str, Any]:
+    return {
+        "cycle_id": cycle.cycle_id,
+        "year": cycle.year,
+        "batch_no": cycle.batch_no,
+        "title": cycle.title,
+        "open_at": cycle.open_at,
+        "close_at": cycle.close_at,
+        "correction_close_at": cycle.correction_close_at,
+        "review_close_at": cycle.review_close_at,
+        "dispatch_deadline_on": cycle.dispatch_deadline_on,
+        "shift_days": cycle.shift_days,
+        "rules": cycle.rules,
+    }
 
 
 def plan_event(

@@ -36,6 +36,13 @@ BAD_CYCLE_FILE = "{year}年度的周期数据有误，请管理员检查programm
 CYCLE_RACED = "该年度刚刚已由他人开启，不必重复开启。"
 OPEN_STATE = "已开启"
 SHIFT_REFUSED = "正式运行时不能平移周期日期，请将平移天数设为0。"
+MOVED_EARLIER = "不能早于已公布的{announced}，只能延后。"
+OUT_OF_ORDER = {
+    "correction_close_at": "更正截止时间不能早于申报截止时间，请一并延后。",
+    "review_close_at": "审核截止时间不能早于更正截止时间，请一并延后。",
+    "dispatch_deadline_on": "寄出截止日不能早于申报截止日，请一并延后。",
+}
+NOTHING_MOVED = "没有一项比已公布的时间更晚，请核对。"
 NO_CYCLE = "{year}年度尚未开启。"
 NO_PLAN = "{year}年度计划尚未发布。"
 NOT_A_DRAFT = "第{version}版计划不是待发布的草稿，请重新导入。"

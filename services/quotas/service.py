@@ -21,6 +21,10 @@ class QuotasService:
     def open_cycle(self, call: Call[requests.OpenCycle]) -> requests.CycleView:
         return handlers.open_cycle(self.app, call)
 
+    @command(requests.ExtendCycle)
+    def extend_cycle(self, call: Call[requests.ExtendCycle]) -> requests.CycleView:
+        return handlers.extend_cycle(self.app, call)
+
     @query(requests.ReadCycle)
     def read_cycle(self, call: Call[requests.ReadCycle]) -> requests.CycleView:
         return handlers.read_cycle(self.app, call)

@@ -43,6 +43,7 @@ from services.contracts.requests.quotas_seats import (
 __all__ = [
     "MAX_PLAN_FILE_BYTES",
     "CycleView",
+    "ExtendCycle",
     "FindingLevel",
     "ImportPlan",
     "ImportPlanResult",
@@ -108,6 +109,26 @@ class OpenCycle(Request):
 
     year: int = Field(ge=2000, le=2100)
     shift_days: int = Field(default=0, ge=-20_000, le=20_000)
+
+
+class ExtendCycle(Request):
+    """Move dates of a cycle later, for everybody (REGION_LEADER); R48 knows no other exception.
+
+    What is absent stays. Nothing can be moved earlier, because people rely on what was announced.
+    The day at which ages are counted stays too: more time must not make anybody too old.
+    """
+
+    service: ClassVar[str] = "quotas"
+    method: ClassVar[str] = "extend_cycle"
+    writes: ClassVar[bool] = True
+    answer: ClassVar[type[Answer]] = CycleView
+
+    year: int
+    close_at: AwareDatetime | None = Field(default=None, description="First instant too late (R46)")
+    correction_close_at: AwareDatetime | None = None
+    review_close_at: AwareDatetime | None = None
+    dispatch_deadline_on: date | None = Field(default=None, description="Last day, 北京时间 (R47)")
+    reason: str = Field(min_length=5, max_length=200, description="Kept in the audit trail")
 
 
 class ReadCycle(Request):

@@ -7,6 +7,7 @@ from services.contracts.errors import (
     NotFoundError,
     PlanInvalidError,
     QuotaBelowUseError,
+    ValidationFailedError,
 )
 from services.contracts.requests import quotas
 from services.contracts.vocabulary import Role
@@ -62,6 +63,17 @@ ROUTES: tuple[ApiRoute, ...] = (
         tag=CYCLES,
         access=PUBLIC,
         problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="POST",
+        path="/cycles/{year}/extension",
+        request=quotas.ExtendCycle,
+        summary="延长年度的时间（自治区人社厅负责人）",
+        description="对所有人同时生效，只能延后；年龄计算的基准日不变。未写的时间不变。",
+        tag=CYCLES,
+        access=staff(Role.REGION_LEADER),
+        problems=(NotFoundError, ValidationFailedError),
+        example={"close_at": "2019-03-18T00:00:00+08:00", "reason": "网络中断一天，统一延长"},
     ),
     ApiRoute(
         method="GET",

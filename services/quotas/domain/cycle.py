@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -106,6 +107,30 @@ class CycleDefinition(_Section):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The dates of a cycle that may be moved, and whether they fit together."""
+
+    close_at: datetime
+    correction_close_at: datetime
+    review_close_at: datetime
+    dispatch_deadline_on: date
+
+    def moved_earlier(self, before: Deadlines) -> list[str]:
+        """Names of dates that lie before what was announced."""
+        names = [field.name for field in fields(self)]
+        return [name for name in names if getattr(self, name) < getattr(before, name)]
+
+    def out_of_order(self) -> list[str]:
+        """Names of dates that end before what they must outlast."""
+        rules = {
+            "correction_close_at": self.correction_close_at >= self.close_at,
+            "review_close_at": self.review_close_at >= self.correction_close_at,
+            "dispatch_deadline_on": self.dispatch_deadline_on >= closing_day(self.close_at),
+        }
+        return [name for name, kept in rules.items() if not kept]
+
+
 def closing_day(closes_at: datetime) -> date:
     """The last day on which something that closes at this instant is still open, 北京时间."""
     return (closes_at - timedelta(microseconds=1)).astimezone(_BEIJING).date()
@@ -114,3 +139,11 @@ def closing_day(closes_at: datetime) -> date:
 def as_utc(instant: datetime) -> datetime:
     """An instant in UTC, as it is stored and published."""
     return instant.astimezone(UTC)
+
+
+def date_text(moment: date) -> str:
+    """An announced day or instant for people, 北京时间."""
+    if isinstance(moment, datetime):
+        local = moment.astimezone(_BEIJING)
+        return f"{local.year}年{local.month}月{local.day}日{local:%H:%M:%S}"
+    return f"{moment.year}年{moment.month}月{moment.day}日"

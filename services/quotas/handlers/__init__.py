@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.quotas.handlers.cycles import list_cycles, open_cycle, read_cycle
+from services.quotas.handlers.cycles import extend_cycle, list_cycles, open_cycle, read_cycle
 from services.quotas.handlers.plans import import_plan, publish_plan, read_plan
 from services.quotas.handlers.reading import (
     measure_seats,
@@ -19,6 +19,7 @@ from services.quotas.handlers.seats import (
 )
 
 __all__ = [
+    "extend_cycle",
     "import_plan",
     "list_cycles",
     "measure_seats",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.orm import Session
 
 from services.contracts.events.quotas import CycleRules
+from services.quotas.domain.cycle import Deadlines
 from services.quotas.storage.tables import cycle
 
 
@@ -39,6 +40,16 @@ class CycleRecord:
     plan_version: int | None
     sequence: int
 
+    @property
+    def deadlines(self) -> Deadlines:
+        """Its dates that may be moved."""
+        return Deadlines(
+            close_at=self.close_at,
+            correction_close_at=self.correction_close_at,
+            review_close_at=self.review_close_at,
+            dispatch_deadline_on=self.dispatch_deadline_on,
+        )
+
 
 def insert_cycle(session: Session, record: CycleRecord) -> None:
     """Store a new cycle; the unique year is the judge of a race."""
@@ -61,6 +72,15 @@ def list_cycles(session: Session) -> list[CycleRecord]:
     """All cycles, newest year first."""
     rows = session.execute(select(cycle).order_by(cycle.c.year.desc())).mappings()
     return [_record(row) for row in rows]
+
+
+def move_deadlines(session: Session, cycle_id: UUID, deadlines: Deadlines, sequence: int) -> None:
+    """Note later dates, and the event that says so."""
+    session.execute(
+        update(cycle)
+        .where(cycle.c.cycle_id == cycle_id)
+        .values(sequence=sequence, **asdict(deadlines))
+    )
 
 
 def set_plan_in_force(session: Session, cycle_id: UUID, version: int, sequence: int) -> None:

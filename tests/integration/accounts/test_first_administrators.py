@@ -168,14 +168,19 @@ def test_where_people_of_the_demo_are_it_refuses(app: AccountsApp) -> None:
 
 
 @pytest.mark.parametrize(
-    ("instead", "of"),
-    [("sample.audit", "sample.system"), ("SAMPLE.AUDIT", "sample.system"), ("a b", "sample.audit")],
+    ("instead", "of", "told"),
+    [
+        ("sample.audit", "sample.system", "三个不同的人"),
+        ("SAMPLE.AUDIT", "sample.system", "三个不同的人"),
+        ("a b", "sample.audit", "用户名须为"),
+        (" ", "王样例明", "请填写姓名"),
+    ],
 )
 def test_three_different_people_with_proper_logins_are_asked_for(
-    production: AccountsApp, instead: str, of: str
+    production: AccountsApp, instead: str, of: str, told: str
 ) -> None:
-    words = [instead if word == of else word for word in THREE]
-    assert appoint(production, *words)[0] == 2
+    code, refusal = appoint(production, *(instead if word == of else word for word in THREE))
+    assert (code, told in refusal) == (2, True)
     assert counts(production) == (0, 0)
 
 
