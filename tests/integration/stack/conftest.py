@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.client import Stack
+from deploy.local.supervisor import tree
 
 ROOT = Path(__file__).parents[3]
 COMMAND = ("/usr/bin/python3", "-m", "deploy.local")
@@ -42,3 +43,10 @@ def stack() -> Iterator[Stack]:
 def other() -> Iterator[Stack]:
     """A second instance beside the first."""
     yield from started_instance("stacktwo")
+
+
+def family(stack: Stack) -> dict[int, int | None]:
+    """Every process of an instance with its start, the supervisor's own among them."""
+    pids = [stack.supervisor_pid(), *tree.descendants(stack.supervisor_pid())]
+    assert len(pids) > 10  # the servers' helpers are among them
+    return {pid: tree.started(pid) for pid in pids}

@@ -15,7 +15,7 @@ from deploy.local.client import Stack
 from deploy.local.faults import StackError
 from deploy.local.ports import busy_ports
 from deploy.local.supervisor import tree
-from tests.integration.stack.conftest import stack_command
+from tests.integration.stack.conftest import family, stack_command
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> None:
@@ -95,10 +95,3 @@ def test_nothing_is_left_even_when_the_supervisor_was_killed(other: Stack) -> No
     stack_command("--instance", "stacktwo", "down")
     wait_for(lambda: not any(tree.is_alive(*process) for process in processes.items()))
     assert busy_ports(other.facts["ports"].values()) == []
-
-
-def family(stack: Stack) -> dict[int, int | None]:
-    """Every process of an instance with its start, the supervisor's own among them."""
-    pids = [stack.supervisor_pid(), *tree.descendants(stack.supervisor_pid())]
-    assert len(pids) > 10  # the servers' helpers are among them
-    return {pid: tree.started(pid) for pid in pids}
