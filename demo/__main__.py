@@ -15,6 +15,7 @@ from typing import Any
 from demo import play, report
 from demo.cast import cast
 from demo.crew import hire
+from demo.lists import ListBook
 from demo.progress import Progress
 from demo.stage import REGION, YEAR, Stage, open_cycle, units_and_rows
 from deploy.local.client import Stack
@@ -62,9 +63,9 @@ async def _play(
     units, rows = await units_and_rows(stage)
     parts = cast(units, rows)
     progress.say(f"{len(parts)} 位申报人开始申报，各级单位同时审核……")
-    players = await play.perform(stage, parts)
-    progress.say("各最终审核单位定稿、打印并报送汇总表……")
-    book = await play.close_lists(stage, players, folders[1])
+    book = ListBook(folders[1])
+    players = await play.perform(stage, parts, book)
+    progress.say("取回各申报人的申报表……")
     forms = await play.collect_forms(players, folders[0])
     leader = await stage.crew.at(REGION, "REGION_LEADER")
     seats = await leader.get(f"/seats/{YEAR}", include_empty="true")

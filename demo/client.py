@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ BEING_DONE = "in_progress"
 """An earlier sending of the same request is still in hand; its answer can be had in a moment."""
 ATTEMPTS = 8
 PATIENCE_SECONDS = 30
+
+TLS = ssl.create_default_context()
+"""Made once: reading the authorities takes longer than most requests."""
 
 JSON = dict[str, Any]
 
@@ -42,6 +46,11 @@ class Problem(Exception):  # noqa: N818 -- the word of RFC 9457
         return f"{self.status} {self.code}: {self.detail} {'; '.join(findings)}"
 
 
+def connect(base_url: str = "") -> httpx.AsyncClient:
+    """A client for connections to one place."""
+    return httpx.AsyncClient(base_url=base_url, timeout=PATIENCE_SECONDS, verify=TLS)
+
+
 class Visitor:
     """A person, or nobody yet, at the gateway's HTTP API."""
 
@@ -50,7 +59,7 @@ class Visitor:
         self.person_id = ""
         self.answers: Counter[int] = Counter()
         """How often each status came back, those included after which it was tried again."""
-        self._http = httpx.AsyncClient(base_url=f"{base_url}/api/v1", timeout=PATIENCE_SECONDS)
+        self._http = connect(f"{base_url}/api/v1")
         self._csrf = ""
 
     async def __aenter__(self) -> Self:
@@ -102,7 +111,7 @@ class Visitor:
     async def download(self, path: str) -> bytes:
         """Follow the redirect to the store and read the file."""
         location = await self.get(path)
-        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as store:
+        async with connect() as store:
             answer = await persistently(lambda: store.get(location["url"]))
         answer.raise_for_status()
         return answer.content
@@ -128,7 +137,7 @@ async def send_part(part: JSON, filename: str, content: bytes, media_type: str) 
     Raises:
         httpx.HTTPError: the store does not take it.
     """
-    async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as store:
+    async with connect() as store:
         answer = await persistently(
             lambda: store.post(
                 part["url"], data=part["fields"], files={"file": (filename, content, media_type)}

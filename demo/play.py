@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from demo.cast import Part, Story
 from demo.client import JSON
 from demo.stage import Stage, until
 
-SIDE_BY_SIDE = 10
+SIDE_BY_SIDE = 16
 """Stories played at once; two cores are busy with renderers and checkers meanwhile."""
 
 RETURNED_BY = {
@@ -26,26 +26,51 @@ RETURNED_BY = {
 
 @dataclass
 class Troupe:
-    """Everybody on stage, and who waits for whom."""
+    """Everybody on stage, and who waits for whom.
+
+    Attributes:
+        races: Seat cell → where its rivals line up before they are nominated together.
+        awaited: Final reviewing unit → stories not over yet; at zero it closes its lists.
+    """
 
     stage: Stage
+    book: lists.ListBook | None
     seats: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SIDE_BY_SIDE))
     races: dict[str, asyncio.Barrier] = field(default_factory=dict)
+    awaited: Counter[str] = field(default_factory=Counter)
     players: list[Applicant] = field(default_factory=list)
 
 
-async def perform(stage: Stage, parts: list[Part]) -> list[Applicant]:
+async def perform(
+    stage: Stage, parts: list[Part], book: lists.ListBook | None = None
+) -> list[Applicant]:
     """Play all parts; returns the applicants in the order they finished.
+
+    A final reviewing unit freezes, prints and submits its lists once its last story is over;
+    without a book the lists stay open.
 
     Raises:
         ExceptionGroup: some stories went wrong.
     """
     rivals = Counter(part.cell for part in parts if part.story is Story.CONTESTED)
-    troupe = Troupe(stage, races={cell: asyncio.Barrier(n) for cell, n in rivals.items()})
+    troupe = Troupe(
+        stage,
+        book,
+        races={cell: asyncio.Barrier(n) for cell, n in rivals.items()},
+        awaited=Counter(_final(part)["organisation_id"] for part in parts),
+    )
     async with asyncio.TaskGroup() as group:
         for part in parts:
-            group.create_task(_story(troupe, part))
+            group.create_task(_part(troupe, part))
     return troupe.players
+
+
+async def _part(troupe: Troupe, part: Part) -> None:
+    await _story(troupe, part)
+    unit = _final(part)["organisation_id"]
+    troupe.awaited[unit] -= 1
+    if troupe.book and not troupe.awaited[unit]:
+        await lists.finish(troupe.stage, unit, troupe.book)
 
 
 async def _story(troupe: Troupe, part: Part) -> None:
@@ -66,13 +91,13 @@ async def _story(troupe: Troupe, part: Part) -> None:
         await _desks(stage, me)
     if part.story is Story.CONTESTED:
         await troupe.races[part.cell].wait()
-    await lists.nominate(stage, me, _final(me)["organisation_id"])
+    await lists.nominate(stage, me, _final(me.part)["organisation_id"])
     if part.story is Story.WITHDRAWN_WHEN_LISTED:
         await applicant.withdraw(stage, me)
 
 
-def _final(me: Applicant) -> JSON:
-    return next(node for node in me.part.unit["route"] if node["kind"] == "FINAL")
+def _final(part: Part) -> JSON:
+    return next(node for node in part.unit["route"] if node["kind"] == "FINAL")
 
 
 async def _desks(stage: Stage, me: Applicant) -> None:
@@ -81,12 +106,12 @@ async def _desks(stage: Stage, me: Applicant) -> None:
     await _to_paper(stage, me, RETURNED_BY.get(story), to_desk=story is Story.RETURNED_TO_DESK)
     await desks.at_state(me, "PAPER_CHECK")
     if story is Story.RETURNED_AT_PAPER:
-        await desks.return_to_applicant(stage, me, _final(me))
+        await desks.return_to_applicant(stage, me, _final(me.part))
         await applicant.correct(stage, me)
         await desks.at_state(me, "FINAL_REVIEW")
-        await desks.pass_level(stage, me, _final(me))
+        await desks.pass_level(stage, me, _final(me.part))
         await desks.at_state(me, "PAPER_CHECK")
-    await desks.check_paper(stage, me, _final(me))
+    await desks.check_paper(stage, me, _final(me.part))
     await desks.at_state(me, "READY_TO_LIST")
 
 
@@ -130,24 +155,6 @@ async def _moved_on(me: Applicant, version: int) -> None:
         return bool((await me.status())["version"] > version)
 
     await until(f"{me.application_no} moves on", moved)
-
-
-async def close_lists(stage: Stage, players: list[Applicant], folder: Path) -> lists.ListBook:
-    """Every final reviewing unit freezes, prints and submits its lists."""
-    book = lists.ListBook(folder)
-    finals: dict[str, list[Applicant]] = defaultdict(list)
-    for me in players:
-        finals[_final(me)["organisation_id"]].append(me)
-    gate = asyncio.Semaphore(SIDE_BY_SIDE)
-
-    async def one(organisation_id: str) -> None:
-        async with gate:
-            await lists.finish(stage, organisation_id, book)
-
-    async with asyncio.TaskGroup() as group:
-        for organisation_id in finals:
-            group.create_task(one(organisation_id))
-    return book
 
 
 async def collect_forms(players: list[Applicant], folder: Path) -> list[Path]:

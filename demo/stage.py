@@ -22,7 +22,9 @@ DAYS_OPEN_BEFORE_TODAY = 10
 PLAN = Path(__file__).resolve().parents[1] / "programmes" / str(YEAR) / "plan.csv"
 APPLICANT_PASSWORD = "Yangli-2019-tepei"  # noqa: S105 -- of invented people, printed for visitors
 CONFLICT = 409
-POLL_SECONDS = 0.4
+FIRST_PAUSE_SECONDS = 0.3
+LAST_PAUSE_SECONDS = 2.0
+PAUSE_GROWTH = 1.5
 PATIENCE_SECONDS = 150.0
 
 
@@ -115,16 +117,17 @@ async def units_and_rows(stage: Stage) -> tuple[list[JSON], list[JSON]]:
 
 
 async def until(what: str, probe: Any) -> Any:
-    """Poll until the probe answers something true; the last resort of an event-driven system.
+    """Poll until the probe answers something true, ever less often, as a person would look again.
 
     Raises:
         TimeoutError: `what` did not happen in time.
     """
-    waited = 0.0
+    waited, pause = 0.0, FIRST_PAUSE_SECONDS
     while waited < PATIENCE_SECONDS:
         result = await probe()
         if result:
             return result
-        await asyncio.sleep(POLL_SECONDS)
-        waited += POLL_SECONDS
+        await asyncio.sleep(pause)
+        waited += pause
+        pause = min(pause * PAUSE_GROWTH, LAST_PAUSE_SECONDS)
     raise TimeoutError(f"{what}: nothing happened within {PATIENCE_SECONDS:.0f} s")

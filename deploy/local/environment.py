@@ -31,8 +31,10 @@ def shared_environment(setting: Setting) -> dict[str, str]:
     mode = mode_of(instance.name)
     clock = {} if mode == "production" else {"TEPEI_CLOCK_OFFSET_FILE": clock_file(instance)}
     given = {name: os.environ[name] for name in PASSED_THROUGH if name in os.environ}
+    password_cost = "standard" if mode == "production" else "light"
     return {
         "TEPEI_MODE": mode,
+        "ACCOUNTS_PASSWORD_COST": password_cost,
         "TEPEI_PROGRAMMES_DIR": str(instance.checkout.code / "programmes"),
         "TEPEI_S3_ENDPOINT": objects.address(setting),
         "TEPEI_S3_PUBLIC_ENDPOINT": objects.address(setting),

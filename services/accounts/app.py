@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from services.accounts import phrases
-from services.accounts.hashing import PasswordHashes
+from services.accounts.hashing import HASHERS, PasswordCost, PasswordHashes
 from services.chassis.clock import Clock
 from services.chassis.database import Database
 from services.chassis.datafiles import read_table
@@ -28,6 +28,10 @@ class AccountsSettings(ServiceSettings):
     demo_password: SecretStr = Field(
         default=SecretStr(DEMO_PASSWORD),
         description="Password of all sample people; demo and test only",
+    )
+    password_cost: PasswordCost = Field(
+        default=PasswordCost.STANDARD,
+        description="Work a password hash takes; older hashes are renewed at the next sign-in",
     )
 
 
@@ -81,7 +85,7 @@ def build_app(settings: AccountsSettings) -> AccountsApp:
         clock=clock,
         database=database,
         uow=UnitOfWork(database, clock, "accounts", constraint_errors=CONSTRAINT_ERRORS),
-        hashes=PasswordHashes(),
+        hashes=PasswordHashes(HASHERS[settings.password_cost]),
         common_passwords=load_common_passwords(),
         regions=load_regions(settings.programmes_dir),
     )

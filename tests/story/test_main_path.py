@@ -10,6 +10,7 @@ import pytest
 from demo import play
 from demo.applicant import Applicant
 from demo.cast import Part, Programme, Story, cast
+from demo.lists import ListBook
 from demo.paper import code_on
 from demo.stage import YEAR, Stage, units_and_rows
 from deploy.local.client import Stack
@@ -48,8 +49,7 @@ async def _play(stack: Stack, folder: Path) -> tuple[Stage, list[Part], Path]:
     stage = await open_stage(stack)
     units, rows = await units_and_rows(stage)
     parts = cast(units, rows, SMALL)
-    players: list[Applicant] = await play.perform(stage, parts)
-    await play.close_lists(stage, players, folder)
+    players: list[Applicant] = await play.perform(stage, parts, ListBook(folder))
     forms = folder / "forms"
     forms.mkdir()
     await play.collect_forms(players, forms)
