@@ -65,6 +65,9 @@ class Relay:
         self._connection: amqp.Connection | None = None
         self._channel: ConfirmingChannel | None = None
         self._measure_at = 0.0
+        for outcome in RelayOutcome:
+            # A series that begins with 1 has no increase, and the first alarm would be missed.
+            RELAY_ROWS.inc(0, outcome=outcome)
 
     @classmethod
     def from_settings(cls, settings: ServiceSettings) -> Relay:
