@@ -13,7 +13,7 @@ from operations.audit.violation import Invariant, Violation
 QUARANTINE = "quarantine/"
 """Parts on their way; swept by the checker, owned by nobody yet."""
 
-READERS = 4
+READERS = 8
 CHUNK = 1 << 18
 
 _SCANS = "SELECT object_key, size, sha256 FROM scan WHERE object_key IS NOT NULL"
