@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from demo import applicant, desks, play
 from demo.applicant import Applicant
-from demo.cast import Part, Programme, Story, cast
+from demo.cast import KINDS, Part, Programme, Story, cast
 from demo.client import JSON
 from demo.stage import Stage, units_and_rows
 from deploy.local.client import Stack
@@ -40,10 +40,27 @@ async def stage_of(stack: Stack) -> AsyncIterator[Stage]:
 
 async def people(stage: Stage, programme: Programme) -> list[Part]:
     """Parts for people nobody has played yet, on rows of which no seat was taken."""
+    units, rows = await _units_and_free_rows(stage)
+    return [replace(part, number=next(_NUMBERS)) for part in cast(units, rows, programme)]
+
+
+async def rivals(stage: Stage, stories: tuple[Story, ...]) -> list[Part]:
+    """Parts for people who all want the one seat of a cell."""
+    units, rows = await _units_and_free_rows(stage)
+    unit, row, kind = next(
+        (unit, row, kind)
+        for row in reversed(rows)
+        for kind, (column, _, _) in KINDS.items()
+        for unit in units
+        if row[column] == 1 and unit["plan_unit_code"] == row["plan_unit_code"]
+    )
+    return [Part(next(_NUMBERS), story, unit, row, kind) for story in stories]
+
+
+async def _units_and_free_rows(stage: Stage) -> tuple[list[JSON], list[JSON]]:
     units, rows = await units_and_rows(stage)
     seats = {cell["cell"]: cell["left"] for cell in await seat_cells(stage)}
-    free = [row for row in rows if _is_free(row, seats)]
-    return [replace(part, number=next(_NUMBERS)) for part in cast(units, free, programme)]
+    return units, [row for row in rows if _is_free(row, seats)]
 
 
 async def perform(stage: Stage, stories: dict[Story, int], total: int) -> list[Applicant]:
@@ -145,6 +162,7 @@ def findings(stack: Stack) -> list[str]:
 
 
 def _is_free(row: JSON, seats: dict[str, int]) -> bool:
-    kinds = {"INLAND": "quota_inland", "LONG": "quota_long", "SHORT": "quota_short"}
     name = f"{row['plan_unit_code']}/{row['specialty']}"
-    return all(seats.get(f"{name}/{kind}", 0) == row[column] for kind, column in kinds.items())
+    return all(
+        seats.get(f"{name}/{kind}", 0) == row[column] for kind, (column, _, _) in KINDS.items()
+    )

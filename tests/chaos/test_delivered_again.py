@@ -24,6 +24,7 @@ from tests.chaos.scene import (
     findings,
     nominate,
     people,
+    rivals,
     someone,
     stage_of,
     walk_to_the_list,
@@ -32,8 +33,9 @@ from tests.chaos.stores import Content, content, number
 from tests.chaos.wire import Logged, log_of, metric, once_published, send_again
 from tests.support.live import run
 
-PEOPLE = Programme({Story.RETURNED_BY_UNIT: 1, Story.WITHDRAWN_WHEN_LISTED: 1}, 2, 1)
-"""With the rivals for one cell: somebody is refused."""
+OTHERS = Programme({Story.WITHDRAWN_WHEN_LISTED: 1}, 1, 0)
+RIVALS = (Story.RETURNED_BY_UNIT, Story.PLAIN)
+"""One of them is refused the seat."""
 
 TIMES = 3
 CONSUMING = ("applications", "review", "quotas", "documents")
@@ -76,16 +78,17 @@ def again(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Again:
     known = {service: metric(stack, service, DUPLICATES) for service in CONSUMING}
     result = Again(sent, before, {}, {})
     send_again(stack, sent, TIMES)
+    deadline = time.monotonic() + RECOGNISED_SECONDS
     for service in CONSUMING:
         wanted = known[service] + result.expected(service)
-        result.recognised[service] = _recognised(stack, service, wanted) - known[service]
+        found = _recognised(stack, service, wanted, deadline)
+        result.recognised[service] = found - known[service]
     result.after.update({service: content(stack, service) for service in CONSUMING})
     return result
 
 
-def _recognised(stack: Stack, service: str, wanted: float) -> float:
+def _recognised(stack: Stack, service: str, wanted: float, deadline: float) -> float:
     """What the consumer counts of repeated events, once it is what is wanted or time is up."""
-    deadline = time.monotonic() + RECOGNISED_SECONDS
     while (found := metric(stack, service, DUPLICATES)) < wanted and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
     return found
@@ -93,7 +96,8 @@ def _recognised(stack: Stack, service: str, wanted: float) -> float:
 
 async def _play(stack: Stack, folder: Path) -> None:
     async with stage_of(stack) as stage:
-        players = await play.perform(stage, await people(stage, PEOPLE))
+        parts = [*await people(stage, OTHERS), *await rivals(stage, RIVALS)]
+        players = await play.perform(stage, parts)
         for organisation_id in {final_of(me)["organisation_id"] for me in players}:
             await lists.finish(stage, organisation_id, lists.ListBook(folder))
         await dismiss(players)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
 import pytest
+import urllib3
+from minio import Minio, S3Error
 
 from demo import applicant, scans
 from demo.applicant import Applicant
@@ -31,6 +35,9 @@ OK = 200
 NO_ROOM, ANY_NUMBER = "1", "0"
 """Of files: more than that lie there, so whatever is written next finds no room."""
 
+REFUSES_SECONDS = 20.0
+PROBE = "quarantine/probe"
+
 ASKING_AT_ONCE = 20
 """More than a service works on at the same moment: if each hung, all of it would."""
 
@@ -40,9 +47,30 @@ def full(stack: Stack) -> Iterator[None]:
     """The store has no room inside the block; what lies there can still be read."""
     _limit(stack, NO_ROOM)
     try:
+        _wait_until_it_refuses(stack)
         yield
     finally:
         _limit(stack, ANY_NUMBER)
+
+
+def _wait_until_it_refuses(stack: Stack) -> None:
+    """The server counts its files in the background: right after its start it takes one more."""
+    root = Minio(
+        stack.s3_endpoint,
+        *stack.s3_account(),
+        secure=False,
+        region=stack.s3_region,
+        http_client=urllib3.PoolManager(retries=False, timeout=REFUSES_SECONDS),
+    )
+    bucket = stack.bucket("applications")
+    deadline = time.monotonic() + REFUSES_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            root.put_object(bucket, PROBE, io.BytesIO(b"?"), 1)
+        except S3Error:
+            break
+        time.sleep(0.1)
+    root.remove_object(bucket, PROBE)
 
 
 def _limit(stack: Stack, files: str) -> None:
