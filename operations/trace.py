@@ -60,7 +60,8 @@ USAGE = """用法：make trace ID=…
   申报编号（如 TP2019-650203-00003）、申报标识，或报错时告知的查询编号"""
 NOTHING = """没有找到 {wanted}。
   请核对申报编号（如 TP2019-650203-00003）、申报标识或查询编号；太久以前的日志已被轮换。"""
-NO_DATABASE = "注意：数据库读不到，只按日志查找；草稿阶段的请求可能不全。"
+NO_DATABASE = """注意：数据库读不到，只按日志查找，草稿阶段的请求可能不全。
+  申报编号不在日志中，此时只能按申报标识或查询编号查找。"""
 
 
 @dataclass
@@ -166,7 +167,9 @@ def main(arguments: list[str]) -> int:
     if not wanted.complete:
         print(NO_DATABASE)
     print(summary(found) if found else NOTHING.format(wanted=arguments[0]))
-    return 0 if found else 1
+    if found:
+        return 0
+    return 1 if wanted.complete else 2
 
 
 if __name__ == "__main__":

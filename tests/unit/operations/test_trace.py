@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -98,3 +99,16 @@ def test_an_instance_that_never_ran_is_named(
 def test_the_number_is_that_of_the_application() -> None:
     assert trace._NUMBER.fullmatch("TP2019-650203-00003")
     assert not trace._NUMBER.fullmatch(ID)
+
+
+def test_without_the_database_a_number_cannot_be_found_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], logs: Path
+) -> None:
+    stack = SimpleNamespace(
+        logs=logs, owner_url=lambda _: "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    )
+    monkeypatch.setattr(trace.Stack, "load", lambda _: stack)
+    assert main(["TP2019-650203-00003"]) == 2
+    assert "数据库读不到" in capsys.readouterr().out
+    assert main([ID]) == 0
+    assert "共 3 行" in capsys.readouterr().out
