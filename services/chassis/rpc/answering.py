@@ -90,6 +90,8 @@ def build_call(
     if real_now() >= received.deadline:
         raise DeadlineExceededError
     signed = verify_actor(received.token, public_keys, clock)
+    if request_class.writes and received.idempotency_key is None:
+        raise InvalidRequestError
     return Call(
         data=wire.parse_data(request_class, received.data),
         actor=signed.actor,
