@@ -107,7 +107,7 @@ def test_without_the_database_a_number_cannot_be_found_and_that_is_said(
     stack = SimpleNamespace(
         logs=logs, owner_url=lambda _: "postgresql+psycopg://nobody@127.0.0.1:1/none"
     )
-    monkeypatch.setattr(trace.Stack, "load", lambda _: stack)
+    monkeypatch.setattr("operations.trace.Stack.load", lambda _: stack)
     assert main(["TP2019-650203-00003"]) == 2
     assert "数据库读不到" in capsys.readouterr().out
     assert main([ID]) == 0
