@@ -26,13 +26,16 @@ def is_infected(content: bytes, address: str) -> bool:
         raise ConnectionError("clamd does not answer") from error
     if answer.endswith(b" FOUND"):
         return True
-    if answer != b"stream: OK":
+    if not answer.endswith(b": OK"):
         raise ConnectionError("clamd gave no verdict")
     return False
 
 
 def _ask(content: bytes, address: str) -> bytes:
-    """The whole answer: `stream: OK`, `stream: NAME FOUND` or an error, without its closing NUL."""
+    """The whole answer: `stream: OK`, `stream: NAME FOUND` or an error, without its closing NUL.
+
+    What stands for the stream differs between versions of clamd.
+    """
     with _connect(address) as clamd:
         clamd.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), CHUNK):

@@ -93,6 +93,13 @@ def test_an_answer_in_pieces_is_read_to_its_end(
     assert virus.is_infected(b"anything", address)
 
 
+def test_another_name_for_the_stream_changes_nothing(clamd: Start) -> None:
+    _, clean = clamd(lambda _: b"instream(127.0.0.1@3310): OK\0")
+    _, infected = clamd(lambda _: b"instream(127.0.0.1@3310): Eicar FOUND\0")
+    assert not virus.is_infected(b"anything", clean)
+    assert virus.is_infected(b"anything", infected)
+
+
 @pytest.mark.parametrize(
     "answer",
     [b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK", b"", b"stream: NOT OK\0"],
