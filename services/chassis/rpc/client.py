@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import time
 import uuid
+from abc import ABC, abstractmethod
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import amqp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typing_extensions import override
 
 from services.chassis.actor import correlation_of, sign_actor
+from services.chassis.chassis_metrics import RPC_CALL_SECONDS
 from services.chassis.clock import Clock, real_now
 from services.chassis.messaging.connection import (
     BROKER_ERRORS,
@@ -135,32 +138,21 @@ class Question:
         )
 
 
-class ReplyQueue:
-    """An exclusive queue for the replies to one connection."""
-
-    def __init__(self, connection: amqp.Connection, service: str) -> None:
-        self.routing_key = str(uuid.uuid4())
-        self.channel = open_channel(connection)
-        name = f"rpc.reply-{service}-{self.routing_key}"
-        self.channel.queue_declare(name, durable=False, exclusive=True, auto_delete=True)
-        self.channel.queue_bind(name, RPC_EXCHANGE, self.routing_key)
-        self.name = name
-
-
-class KombuRpcClient:
-    """Asks from a plain process: opens its connection when first used, one question at a time."""
+class AskingClient(ABC):
+    """What the clients share: the words of a question, and the answer read from its reply."""
 
     def __init__(self, broker_url: str, service: str, signer: Signer) -> None:
         self._address = Address.parse(broker_url, f"{service} rpc client")
         self._service = service
         self._signer = signer
-        self._connection: amqp.Connection | None = None
-        self._replies: ReplyQueue | None = None
-        self._answers: dict[str, bytes | str] = {}
 
     @classmethod
-    def from_settings(cls, settings: ServiceSettings, clock: Clock) -> KombuRpcClient:
-        """The client of a service's worker process."""
+    def from_settings(cls, settings: ServiceSettings, clock: Clock) -> Self:
+        """The client of a service or of one of its workers.
+
+        Raises:
+            ValueError: the service has no key to sign with.
+        """
         signer = Signer.from_settings(settings, clock)
         return cls(settings.broker_url.get_secret_value(), settings.service, signer)
 
@@ -182,19 +174,50 @@ class KombuRpcClient:
             idempotency_key=idempotency_key,
             correlation_id=correlation_id,
         )
-        try:
-            self._send(question)
-            body = self._wait(question)
-        except BROKER_ERRORS as error:
-            self.close()
-            raise ServiceUnavailableError from error
-        return wire.decode_reply(body, request)
+        with RPC_CALL_SECONDS.timed(method=question.routing_key):
+            reply = self._ask(question)
+        return wire.decode_reply(reply, request)
+
+    @abstractmethod
+    def _ask(self, question: Question) -> bytes | str:
+        """Send a question and wait for the body of its reply; see `RpcClient.call`."""
+
+
+class ReplyQueue:
+    """An exclusive queue for the replies to one connection."""
+
+    def __init__(self, connection: amqp.Connection, service: str) -> None:
+        self.routing_key = str(uuid.uuid4())
+        self.channel = open_channel(connection)
+        name = f"rpc.reply-{service}-{self.routing_key}"
+        self.channel.queue_declare(name, durable=False, exclusive=True, auto_delete=True)
+        self.channel.queue_bind(name, RPC_EXCHANGE, self.routing_key)
+        self.name = name
+
+
+class KombuRpcClient(AskingClient):
+    """Asks from a plain process: opens its connection when first used, one question at a time."""
+
+    def __init__(self, broker_url: str, service: str, signer: Signer) -> None:
+        super().__init__(broker_url, service, signer)
+        self._connection: amqp.Connection | None = None
+        self._replies: ReplyQueue | None = None
+        self._answers: dict[str, bytes | str] = {}
 
     def close(self) -> None:
         """Drop the connection; the next question opens a new one."""
         connection, self._connection, self._replies = self._connection, None, None
         self._answers.clear()
         close_quietly(connection)
+
+    @override
+    def _ask(self, question: Question) -> bytes | str:
+        try:
+            self._send(question)
+            return self._wait(question)
+        except BROKER_ERRORS as error:
+            self.close()
+            raise ServiceUnavailableError from error
 
     def _send(self, question: Question) -> None:
         if self._connection is None or not self._connection.connected or self._went_stale():

@@ -9,25 +9,20 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from typing import Any
 
 import amqp
 import structlog
+from typing_extensions import override
 
-from services.chassis.clock import Clock
 from services.chassis.messaging.connection import (
     BROKER_ERRORS,
     HEARTBEAT,
-    Address,
     close_quietly,
     open_connection,
     publish,
 )
-from services.chassis.rpc import wire
-from services.chassis.rpc.client import DEFAULT_TIMEOUT, Question, ReplyQueue, Signer
-from services.chassis.settings import ServiceSettings
+from services.chassis.rpc.client import AskingClient, Question, ReplyQueue, Signer
 from services.contracts.errors import DeadlineExceededError, ServiceUnavailableError
-from services.contracts.requests.base import Request
 from services.contracts.routing import RPC_EXCHANGE
 
 _log = structlog.get_logger(__name__)
@@ -42,13 +37,11 @@ class _Waiter:
         self.body: bytes | str | None = None
 
 
-class ThreadedRpcClient:
+class ThreadedRpcClient(AskingClient):
     """Asks on behalf of the handlers of a service; connects when first used."""
 
     def __init__(self, broker_url: str, service: str, signer: Signer) -> None:
-        self._address = Address.parse(broker_url, f"{service} rpc client")
-        self._service = service
-        self._signer = signer
+        super().__init__(broker_url, service, signer)
         self._waiters: dict[str, _Waiter] = {}
         self._start_lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -56,30 +49,15 @@ class ThreadedRpcClient:
         self._replies: ReplyQueue | None = None
         self._closing = False
 
-    @classmethod
-    def from_settings(cls, settings: ServiceSettings, clock: Clock) -> ThreadedRpcClient:
-        """The client of a nameko service."""
-        signer = Signer.from_settings(settings, clock)
-        return cls(settings.broker_url.get_secret_value(), settings.service, signer)
+    def close(self) -> None:
+        """Stop reading; questions under way end without an answer."""
+        self._closing = True
+        thread = self._thread
+        if thread is not None:
+            thread.join(3.0)
 
-    def call(
-        self,
-        request: Request,
-        *,
-        actor_token: str | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
-        idempotency_key: str | None = None,
-        correlation_id: str | None = None,
-    ) -> Any:
-        """Ask and wait; see `RpcClient.call`."""
-        question = Question(
-            request,
-            self._signer,
-            actor_token=actor_token,
-            timeout=timeout,
-            idempotency_key=idempotency_key,
-            correlation_id=correlation_id,
-        )
+    @override
+    def _ask(self, question: Question) -> bytes | str:
         waiter = self._waiters[question.message_id] = _Waiter()
         try:
             self._send(question)
@@ -88,14 +66,7 @@ class ThreadedRpcClient:
             del self._waiters[question.message_id]
         if waiter.body is None:
             raise DeadlineExceededError
-        return wire.decode_reply(waiter.body, request)
-
-    def close(self) -> None:
-        """Stop reading; questions under way end without an answer."""
-        self._closing = True
-        thread = self._thread
-        if thread is not None:
-            thread.join(3.0)
+        return waiter.body
 
     def _send(self, question: Question) -> None:
         self._start()
