@@ -15,6 +15,8 @@ import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _FORMAT = b"\x01"
 _KEY_BYTES = 32
@@ -45,6 +47,11 @@ def decode_key(encoded: str) -> bytes:
 def key_id(key: bytes) -> bytes:
     """Four bytes that name a key in what it sealed, without telling anything of it."""
     return hashlib.sha256(b"tepei key id\n" + key).digest()[:_KEY_ID_BYTES]
+
+
+def derived_key(key: bytes, purpose: str) -> bytes:
+    """A key of its own for one purpose, from which neither the first nor another can be told."""
+    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=b"tepei " + purpose.encode()).derive(key)
 
 
 class FieldCipher:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Self
+
+from typing_extensions import override
 
 from services.chassis.audit import AuditSealer
 from services.chassis.audit_head import AuditHeadFile, load_audit_key
 from services.chassis.chassis_metrics import AUDIT_SEAL_FAILURES
 from services.chassis.database import Database
 from services.chassis.logs import get_logger
+from services.chassis.periodic import Periodic
 from services.chassis.settings import ServiceSettings
 
 _PERIOD_SECONDS = 2.0
@@ -33,37 +35,25 @@ def build_sealer(settings: ServiceSettings, database: Database) -> AuditSealer:
     )
 
 
-class Sealing:
-    """A thread (green where threads are) that seals until it is stopped, and once more then."""
+class Sealing(Periodic):
+    """Seals until it is stopped, and once more then; what a crash leaves the next process seals."""
 
     def __init__(self, sealer: AuditSealer | None, period: float = _PERIOD_SECONDS) -> None:
+        super().__init__("audit-sealer", period, self._seal, once_more=True)
         self._sealer = sealer
-        self._period = period
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="audit-sealer", daemon=True)
 
     @classmethod
     def beside(cls, settings: ServiceSettings, database: Database) -> Self:
         """For a service; without an audit key nothing is sealed and the log says so."""
         return cls(None if settings.audit_key is None else build_sealer(settings, database))
 
+    @override
     def start(self) -> None:
         """Begin."""
         if self._sealer is None:
             log.warning("audit_is_not_sealed", reason="no audit key")
             return
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after a last round; what a crash leaves unsealed the next process seals."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5)
-
-    def _run(self) -> None:
-        while not self._stopped.wait(self._period):
-            self._seal()
-        self._seal()
+        super().start()
 
     def _seal(self) -> None:
         if self._sealer is None:

@@ -124,9 +124,9 @@ class ServiceSettings(SharedSettings):
     @model_validator(mode="after")
     def _pool_serves_every_worker(self) -> Self:
         # A worker that finds the pool empty waits for pool_timeout and fails; the relay, the audit
-        # sealer and the readiness probe need connections of their own.
-        if self.pool_size < self.max_workers + 3:
-            msg = "pool_size must be at least max_workers + 3 (relay, sealer, readiness)"
+        # sealer, the key sweeper and the readiness probe need connections of their own.
+        if self.pool_size < self.max_workers + 4:
+            msg = "pool_size must be at least max_workers + 4 (relay, sealer, sweeper, readiness)"
             raise ValueError(msg)
         return self
 

@@ -11,19 +11,18 @@ Nothing else in the project commits. A command with an idempotency key takes eff
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg.errors
-from pydantic import BaseModel
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from services.chassis.causes import Call, Cause, Delivery
 from services.chassis.clock import Clock, real_now
 from services.chassis.database import Database
+from services.chassis.request_hash import request_hash
 from services.chassis.transaction import Transaction
 from services.chassis.writes import claim_event, claim_key, stored_answer, write_chassis_rows
 from services.contracts.errors import IdempotencyConflictError, InProgressError, TepeiError
@@ -67,6 +66,7 @@ class UnitOfWork:
         self._service = service_name
         self._constraint_errors = constraint_errors or {}
         self._wake: Callable[[], None] | None = None
+        self._request_key = b""
 
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Register what wakes this process' relay after rows were written.
@@ -75,6 +75,13 @@ class UnitOfWork:
         `outbox` instead, which costs a lock that all notifying commits share.
         """
         self._wake = wake
+
+    def key_requests(self, key: bytes) -> None:
+        """Give the key under which commands are remembered; see `chassis.request_hash`.
+
+        The runner does; processes that answer no commands (workers, tools) need none.
+        """
+        self._request_key = key
 
     @contextmanager
     def __call__(self, cause: Cause = None, *, job: str | None = None) -> Iterator[Transaction]:
@@ -105,9 +112,27 @@ class UnitOfWork:
                 if not claim_event(connection, cause):
                     raise Duplicate
             case Call() if cause.idempotency_key is not None:
-                _claim_key(connection, cause)
+                self._claim_key(connection, cause)
             case _:
                 return
+
+    def _claim_key(self, connection: Connection, call: Call[Any]) -> None:
+        digest = request_hash(call.data, self._request_key)
+        try:
+            claimed = claim_key(connection, call, digest, real_now())
+        except OperationalError as error:
+            if isinstance(error.orig, psycopg.errors.LockNotAvailable):
+                raise InProgressError from error
+            raise
+        if claimed:
+            return
+        stored = stored_answer(connection, call)
+        if stored is None:
+            raise InProgressError
+        known_hash, response = stored
+        if known_hash != digest:
+            raise IdempotencyConflictError
+        raise Replayed(response)
 
     def _finish(self, tx: Transaction) -> None:
         keyed = isinstance(tx.cause, Call) and tx.cause.idempotency_key is not None
@@ -120,32 +145,6 @@ class UnitOfWork:
     def _mapped(self, error: IntegrityError) -> Exception:
         build = self._constraint_errors.get(constraint_name(error) or "")
         return error if build is None else build()
-
-
-def _claim_key(connection: Connection, call: Call[Any]) -> None:
-    digest = request_hash(call.data)
-    try:
-        claimed = claim_key(connection, call, digest, real_now())
-    except OperationalError as error:
-        if isinstance(error.orig, psycopg.errors.LockNotAvailable):
-            raise InProgressError from error
-        raise
-    if claimed:
-        return
-    known_hash, response = stored_answer(connection, call)
-    if known_hash != digest:
-        raise IdempotencyConflictError
-    raise Replayed(response)
-
-
-MASK_SECRETS = {"mask_secrets": True}
-"""Serialisation context under which requests write their secrets as asterisks."""
-
-
-def request_hash(request: BaseModel) -> bytes:
-    """SHA-256 over the request's class and data; secrets enter masked and never leave it."""
-    body = f"{type(request).__name__}\n{request.model_dump_json(context=MASK_SECRETS)}"
-    return hashlib.sha256(body.encode()).digest()
 
 
 def constraint_name(error: DBAPIError) -> str | None:

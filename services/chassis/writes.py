@@ -83,10 +83,15 @@ def claim_key(connection: Connection, call: Call[Any], digest: bytes, now: datet
     return connection.exec_driver_sql(_CLAIM_KEY, row).rowcount == 1
 
 
-def stored_answer(connection: Connection, call: Call[Any]) -> tuple[bytes, dict[str, Any] | None]:
-    """Hash of the request and answer kept under the call's key."""
-    row = connection.exec_driver_sql(_STORED_ANSWER, _key_of(call)).one()
-    return bytes(row[0]), row[1]
+def stored_answer(
+    connection: Connection, call: Call[Any]
+) -> tuple[bytes, dict[str, Any] | None] | None:
+    """Hash of the request and answer kept under the call's key.
+
+    None when the row, found a moment ago, has been swept away meanwhile.
+    """
+    row = connection.exec_driver_sql(_STORED_ANSWER, _key_of(call)).one_or_none()
+    return None if row is None else (bytes(row[0]), row[1])
 
 
 def write_chassis_rows(

@@ -24,9 +24,11 @@ from services.chassis.messaging.connection import Address
 from services.chassis.messaging.gauges import QueueGauges
 from services.chassis.nameko_edge.binding import bind_service
 from services.chassis.nameko_edge.link import ServiceLink
+from services.chassis.request_hash import request_key
 from services.chassis.sealing import Sealing
 from services.chassis.service import ServiceApp
 from services.chassis.stall import StallMeter
+from services.chassis.sweeping import KeySweeper, Sweeping
 
 log = get_logger(__name__)
 
@@ -78,6 +80,7 @@ class ServiceProcess:
 
     def __init__(self, service_class: type, app: ServiceApp) -> None:
         self._app = app
+        app.uow.key_requests(request_key(app.settings))
         self._container = ServiceContainer(
             service_class,
             config={
@@ -95,6 +98,7 @@ class ServiceProcess:
         self._ops = OpsServer(app.settings.ops_port, checks, host=app.settings.ops_host)
         self._stall = StallMeter()
         self._sealing = Sealing.beside(app.settings, app.database)
+        self._sweeping = Sweeping(KeySweeper(app.database))
 
     def run(self) -> int:
         """Run until told to stop.
@@ -109,6 +113,7 @@ class ServiceProcess:
         self._container.start()
         self._gauges.start(self._link)
         self._sealing.start()
+        self._sweeping.start()
         gc.collect()
         gc.freeze()
         log.info("service_started", ops_port=self._ops.port)
@@ -119,6 +124,7 @@ class ServiceProcess:
             return 1
         finally:
             self._gauges.stop()
+            self._sweeping.stop()
             self._sealing.stop()
             self._ops.stop()
         log.info("service_stopped")

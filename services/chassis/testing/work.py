@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 
 from services.chassis.causes import Call, Cause, Delivery
 from services.chassis.clock import Clock
+from services.chassis.request_hash import request_hash
 from services.chassis.testing.clock import FakeClock
 from services.chassis.transaction import Transaction
-from services.chassis.work import AnswerMissingError, Duplicate, Replayed, request_hash
+from services.chassis.work import AnswerMissingError, Duplicate, Replayed
 from services.contracts.envelope import Event
 from services.contracts.errors import IdempotencyConflictError
+
+_REQUEST_KEY = b"of the recording unit of work"
 
 
 class DatabaseTouchedError(AssertionError):
@@ -104,7 +107,7 @@ class RecordingUnitOfWork:
         if known is None:
             return
         digest, response = known
-        if digest != request_hash(call.data):
+        if digest != request_hash(call.data, _REQUEST_KEY):
             raise IdempotencyConflictError
         raise Replayed(response)
 
@@ -113,7 +116,10 @@ class RecordingUnitOfWork:
             case Delivery():
                 self._inbox.add((tx.cause.handler, tx.cause.event_id))
             case Call() if tx.cause.idempotency_key is not None:
-                self._answers[_key_of(tx.cause)] = (request_hash(tx.cause.data), _stored(tx))
+                self._answers[_key_of(tx.cause)] = (
+                    request_hash(tx.cause.data, _REQUEST_KEY),
+                    _stored(tx),
+                )
             case _:
                 pass
         self.committed.append(tx)

@@ -77,8 +77,8 @@ def test_the_clock_cannot_be_moved_in_production(moved: dict[str, object]) -> No
 
 def test_a_pool_smaller_than_what_uses_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValidationError, match="pool_size"):
-        load(monkeypatch, SAMPLES_MAX_WORKERS="20", SAMPLES_POOL_SIZE="22")
-    load(monkeypatch, SAMPLES_MAX_WORKERS="20", SAMPLES_POOL_SIZE="23")
+        load(monkeypatch, SAMPLES_MAX_WORKERS="20", SAMPLES_POOL_SIZE="23")
+    load(monkeypatch, SAMPLES_MAX_WORKERS="20", SAMPLES_POOL_SIZE="24")
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.clock import SystemClock, real_now
+from services.chassis.crypto import decode_key, derived_key
+from services.chassis.request_hash import request_hash
 from services.chassis.rpc import wire
 from services.chassis.rpc.client import KombuRpcClient, Signer
 from services.chassis.rpc.threaded import ThreadedRpcClient
@@ -28,7 +30,7 @@ from services.contracts.errors import (
 )
 from services.contracts.routing import RPC_EXCHANGE, rpc_queue
 from tests.support.probe.contract import SERVICE, Act, Echo, Relayed, Write
-from tests.support.probe.lab import PERSON, Lab, eventually
+from tests.support.probe.lab import PERSON, Lab, eventually, raw_keys
 
 
 @pytest.fixture
@@ -199,3 +201,15 @@ def _send_expired(lab: Lab) -> None:
     )
     lab.send(body, RPC_EXCHANGE, f"{SERVICE}.act", reply_to=str(uuid.uuid4()), correlation_id="c")
     eventually(lambda: lab.depth(rpc_queue(SERVICE)) == 1)  # the first one has expired
+
+
+def test_a_running_service_remembers_commands_under_the_key_of_its_own(
+    lab: Lab, client: KombuRpcClient
+) -> None:
+    audit_key, _ = raw_keys()
+    lab.start(PROBE_AUDIT_KEY=audit_key)
+    request, key = Write(note="keyed"), str(uuid.uuid4())
+    client.call(request, idempotency_key=key)
+    kept = lab.rows("SELECT request_hash FROM idempotency WHERE key = %s", key)[0][0]
+    expected = derived_key(decode_key(audit_key), "request hash")
+    assert bytes(kept) == request_hash(request, expected)
