@@ -34,18 +34,8 @@ def probe(name: str, argument: str = "", **environment: str) -> dict[str, Any]:
     return answer
 
 
-def calmest(name: str, argument: str = "") -> dict[str, Any]:
-    """The better of up to three runs: a busy machine may delay one, a blocked hub delays all."""
-    runs = []
-    for _ in range(3):
-        runs.append(probe(name, argument))
-        if runs[-1]["stall"] < STALL_LIMIT_SECONDS:
-            break
-    return min(runs, key=lambda run: run["stall"])
-
-
 def test_the_hub_ticks_on_during_four_sleeping_queries(scratch: ScratchDatabase) -> None:
-    run = calmest("sleeping_queries", scratch.runtime_url)
+    run = probe("sleeping_queries", scratch.runtime_url)
     assert run["answer"] == 4
     assert run["seconds"] < 1.5, "the queries must run beside each other"
     assert run["stall"] < STALL_LIMIT_SECONDS
@@ -67,11 +57,11 @@ def test_a_server_that_never_answers_ends_in_an_error_and_not_in_a_stall() -> No
         run = probe("connecting_to_nobody", f"postgresql+psycopg://u:p@127.0.0.1:{port}/d")
     assert run["answer"] == "OperationalError"
     assert 4 < run["seconds"] < 8
-    assert run["stall"] < 10 * STALL_LIMIT_SECONDS
+    assert run["stall"] < STALL_LIMIT_SECONDS
 
 
 def test_the_hub_ticks_on_during_sign_ins() -> None:
-    run = calmest("password_hashes")
+    run = probe("password_hashes")
     assert run["answer"] == 4
     assert run["stall"] < STALL_LIMIT_SECONDS
 
@@ -79,9 +69,9 @@ def test_the_hub_ticks_on_during_sign_ins() -> None:
 def test_the_hub_ticks_on_during_uploads(stack: Stack) -> None:
     access, secret = stack.s3_account("documents")
     place = json.dumps([stack.s3_endpoint, access, secret, stack.bucket("documents")])
-    run = calmest("objects", place)
+    run = probe("objects", place)
     assert run["answer"] == 4 * 8_000_000
-    assert run["stall"] < 2 * STALL_LIMIT_SECONDS, "signing 8 MB holds the hub for its digest"
+    assert run["stall"] < STALL_LIMIT_SECONDS, "signing 8 MB holds the hub for its digest"
 
 
 @pytest.mark.parametrize(
