@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, text
 
 from services.accounts.app import (
     CONSTRAINT_ERRORS,
@@ -23,36 +21,18 @@ from services.chassis.settings import Mode
 from services.chassis.testing.clock import FakeClock
 from services.chassis.work import UnitOfWork
 from tests.support.scratch_database import ScratchDatabase
-from tests.support.service_database import service_database
+from tests.support.service_database import database_fixtures, empty_tables
 
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
 
 
-@pytest.fixture(scope="session")
-def scratch() -> Iterator[ScratchDatabase]:
-    with service_database("accounts") as scratch:
-        yield scratch
-
-
-@pytest.fixture(scope="session")
-def database(scratch: ScratchDatabase) -> Iterator[Database]:
-    database = Database(scratch.runtime_url, pool_size=24, application_name="accounts-tests")
-    yield database
-    database.dispose()
+scratch, database = database_fixtures("accounts")
 
 
 @pytest.fixture
 def app(scratch: ScratchDatabase, database: Database) -> AccountsApp:
     """A service whose tables are empty, with hashes that cost little."""
-    engine = create_engine(scratch.owner_url)
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "TRUNCATE organisation, former_name, route_node, person, role_grant, binding,"
-                " client_token, outbox, inbox, idempotency, audit_event CASCADE"
-            )
-        )
-    engine.dispose()
+    empty_tables(scratch, "accounts")
     settings = AccountsSettings(
         mode=Mode.TEST,
         programmes_dir=PROGRAMMES,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from services.applications.app import (
     CONSTRAINT_ERRORS,
@@ -25,29 +23,19 @@ from services.contracts.vocabulary import OrganisationType
 from tests.integration.applications.furniture import NOON, cycle_event, plan_event, unit_event
 from tests.integration.applications.world import World
 from tests.support.scratch_database import ScratchDatabase
-from tests.support.service_database import service_database
+from tests.support.service_database import database_fixtures, empty_tables
 from tests.unit.applications.drafts import FINAL_ID, UNIT_ID
 
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
 
 
-@pytest.fixture(scope="session")
-def scratch() -> Iterator[ScratchDatabase]:
-    with service_database("applications") as scratch:
-        yield scratch
-
-
-@pytest.fixture(scope="session")
-def database(scratch: ScratchDatabase) -> Iterator[Database]:
-    database = Database(scratch.runtime_url, pool_size=24, application_name="applications-tests")
-    yield database
-    database.dispose()
+scratch, database = database_fixtures("applications")
 
 
 @pytest.fixture
 def app(scratch: ScratchDatabase, database: Database) -> ApplicationsApp:
     """A service whose tables are empty and whose objects lie in memory."""
-    _empty(scratch)
+    empty_tables(scratch, "applications")
     key = base64.b64encode(bytes(32)).decode()
     settings = ApplicationsSettings(
         mode=Mode.TEST,
@@ -69,19 +57,6 @@ def app(scratch: ScratchDatabase, database: Database) -> ApplicationsApp:
         programmes=Programmes(PROGRAMMES),
         vault=build_vault(settings),
     )
-
-
-def _empty(scratch: ScratchDatabase) -> None:
-    engine = create_engine(scratch.superuser_url)
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "TRUNCATE application, application_version, application_reader, consent, scan,"
-                " access_event, cycle_copy, plan_copy, plan_row_copy, organisation_copy,"
-                " binding_copy, outbox, inbox, idempotency, audit_event CASCADE"
-            )
-        )
-    engine.dispose()
 
 
 @pytest.fixture

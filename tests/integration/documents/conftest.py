@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from services.chassis.database import Database
 from services.chassis.settings import Mode
@@ -17,7 +15,7 @@ from services.chassis.work import UnitOfWork
 from services.documents.app import DocumentsApp, DocumentsSettings, Programmes
 from services.documents.render.renderers import ProgrammeRenderers, Renderers
 from tests.support.scratch_database import ScratchDatabase
-from tests.support.service_database import service_database
+from tests.support.service_database import database_fixtures, empty_tables
 
 
 @pytest.fixture(scope="session")
@@ -35,17 +33,7 @@ def printers(renderers: Renderers) -> ProgrammeRenderers:
     return renderers.of(2019)
 
 
-@pytest.fixture(scope="session")
-def scratch() -> Iterator[ScratchDatabase]:
-    with service_database("documents") as scratch:
-        yield scratch
-
-
-@pytest.fixture(scope="session")
-def database(scratch: ScratchDatabase) -> Iterator[Database]:
-    database = Database(scratch.runtime_url, pool_size=8, application_name="documents-tests")
-    yield database
-    database.dispose()
+scratch, database = database_fixtures("documents", pool_size=8)
 
 
 @pytest.fixture
@@ -67,7 +55,7 @@ def app(
     programmes: Programmes,
 ) -> DocumentsApp:
     """A service whose tables are empty and whose neighbours are silent."""
-    _empty(scratch)
+    empty_tables(scratch, "documents")
     settings = DocumentsSettings(
         mode=Mode.TEST,
         programmes_dir=Path("programmes"),
@@ -78,16 +66,3 @@ def app(
     uow = UnitOfWork(database, clock, "documents")
     uow.on_commit(lambda: None)
     return DocumentsApp(settings, clock, database, uow, rpc, objects, programmes=programmes)
-
-
-def _empty(scratch: ScratchDatabase) -> None:
-    engine = create_engine(scratch.superuser_url)
-    with engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(
-            text(
-                "TRUNCATE document, version, cycle, standing, voided_list_version,"
-                " outbox, inbox, idempotency, audit_event CASCADE"
-            )
-        )
-    engine.dispose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from services.chassis.causes import Delivery
 from services.chassis.database import Database
@@ -38,7 +37,7 @@ from services.quotas import handlers
 from services.quotas.app import CONSTRAINT_ERRORS, QuotasApp, QuotasSettings
 from tests.factories.causes import call_of, delivery_of, person
 from tests.support.scratch_database import ScratchDatabase
-from tests.support.service_database import service_database
+from tests.support.service_database import database_fixtures, empty_tables
 
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
 E = TypeVar("E", bound=Event)
@@ -46,23 +45,13 @@ E = TypeVar("E", bound=Event)
 LEADER = person(Role.REGION_LEADER)
 
 
-@pytest.fixture(scope="session")
-def scratch() -> Iterator[ScratchDatabase]:
-    with service_database("quotas") as scratch:
-        yield scratch
-
-
-@pytest.fixture(scope="session")
-def database(scratch: ScratchDatabase) -> Iterator[Database]:
-    database = Database(scratch.runtime_url, pool_size=34, application_name="quotas-tests")
-    yield database
-    database.dispose()
+scratch, database = database_fixtures("quotas", pool_size=34)
 
 
 @pytest.fixture
 def app(scratch: ScratchDatabase, database: Database) -> QuotasApp:
     """A service whose tables are empty."""
-    _empty(scratch)
+    empty_tables(scratch, "quotas")
     settings = QuotasSettings(
         mode=Mode.TEST,
         programmes_dir=PROGRAMMES,
@@ -73,20 +62,6 @@ def app(scratch: ScratchDatabase, database: Database) -> QuotasApp:
     uow = UnitOfWork(database, clock, "quotas", constraint_errors=CONSTRAINT_ERRORS)
     uow.on_commit(lambda: None)
     return QuotasApp(settings, clock, database, uow)
-
-
-def _empty(scratch: ScratchDatabase) -> None:
-    """Clear all tables as the owner, past the ledger's guard."""
-    engine = create_engine(scratch.superuser_url)
-    with engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(
-            text(
-                "TRUNCATE cycle, plan_version, plan_row, plan_row_version, seat_cell, reservation,"
-                " seat_ledger, organisation, outbox, inbox, idempotency, audit_event CASCADE"
-            )
-        )
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from services.chassis.database import Database
 from services.chassis.settings import Mode
@@ -17,25 +15,14 @@ from services.chassis.work import UnitOfWork
 from services.contracts.requests.applications_prints import NameOrder, NameOrderAnswer
 from services.review.app import ReviewApp, ReviewSettings, new_code
 from services.review.programme import Programmes
-from services.review.storage.tables import METADATA
 from tests.integration.review.world import World
 from tests.support.scratch_database import ScratchDatabase
-from tests.support.service_database import service_database
+from tests.support.service_database import database_fixtures, empty_tables
 
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
 
 
-@pytest.fixture(scope="session")
-def scratch() -> Iterator[ScratchDatabase]:
-    with service_database("review") as scratch:
-        yield scratch
-
-
-@pytest.fixture(scope="session")
-def database(scratch: ScratchDatabase) -> Iterator[Database]:
-    database = Database(scratch.runtime_url, pool_size=34, application_name="review-tests")
-    yield database
-    database.dispose()
+scratch, database = database_fixtures("review", pool_size=34)
 
 
 @pytest.fixture
@@ -54,7 +41,7 @@ def rpc() -> FakeRpc:
 @pytest.fixture
 def app(scratch: ScratchDatabase, database: Database, clock: FakeClock, rpc: FakeRpc) -> ReviewApp:
     """A service whose tables are empty."""
-    _empty(scratch)
+    empty_tables(scratch, "review")
     uow = UnitOfWork(database, clock, "review")
     uow.on_commit(lambda: None)
     settings = ReviewSettings(
@@ -72,12 +59,3 @@ def world(app: ReviewApp, clock: FakeClock) -> World:
     world = World(app, clock)
     world.furnish()
     return world
-
-
-def _empty(scratch: ScratchDatabase) -> None:
-    names = ", ".join(name for name in METADATA.tables if name != "audit_seal")
-    engine = create_engine(scratch.superuser_url)
-    with engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {names} CASCADE"))
-    engine.dispose()
