@@ -149,13 +149,14 @@ def test_a_store_that_fills_up_before_the_check_delays_the_verdict(stack: Stack)
 
     async def scene() -> None:
         async with stage_of(stack) as stage, someone(stage, filled=False) as me:
-            stack.stop("checker.1")
-            await applicant.send(me, "A02", scans.paper("A02"))
-            with full(stack), back_at_the_end(stack, "checker.1"):
-                stack.start("checker.1")
-                await becomes_true("the check was tried and put off", put_off)
-                listed = await me.visitor.get(f"{me.path}/scans")
-                assert [scan["state"] for scan in listed["scans"]] == ["CHECKING"]
+            with back_at_the_end(stack, "checker.1"):
+                stack.stop("checker.1")
+                await applicant.send(me, "A02", scans.paper("A02"))
+                with full(stack):
+                    stack.start("checker.1")
+                    await becomes_true("the check was tried and put off", put_off)
+                    listed = await me.visitor.get(f"{me.path}/scans")
+                    assert [scan["state"] for scan in listed["scans"]] == ["CHECKING"]
             assert (await applicant.checked(me, "A02"))["state"] == "ACCEPTED"
 
     run(scene())
