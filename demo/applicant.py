@@ -132,18 +132,24 @@ async def send(me: Applicant, slot: str, scan: scans.Scan) -> None:
 
 async def checked(me: Applicant, slot: str) -> JSON:
     """The scan of a slot once its check is over, accepted or not."""
+    return (await all_checked(me, [slot]))[0]
 
-    async def settled() -> JSON | None:
+
+async def all_checked(me: Applicant, slots: list[str]) -> list[JSON]:
+    """The scans of these slots once their checks are over, accepted or not."""
+
+    async def settled() -> list[JSON] | None:
         listed = await me.visitor.get(f"{me.path}/scans")
-        found = [row for row in listed["scans"] if row["slot"] == slot]
-        return found[-1] if found and found[-1]["state"] not in PENDING else None
+        latest = {row["slot"]: row for row in listed["scans"]}
+        found = [latest[slot] for slot in slots if slot in latest]
+        done = [row for row in found if row["state"] not in PENDING]
+        return done if len(done) == len(slots) else None
 
-    return dict(await until(f"check of {slot} of {me.person.login}", settled))
+    return list(await until(f"checks for {me.person.login}", settled))
 
 
 async def _all_accepted(me: Applicant, slots: list[str]) -> None:
-    for slot in slots:
-        scan = await checked(me, slot)
+    for scan in await all_checked(me, slots):
         if scan["state"] != "ACCEPTED":
             raise AssertionError(f"{me.person.login}: {scan}")
 

@@ -7,7 +7,7 @@ from typing import Any
 from demo.applicant import Applicant
 from demo.client import JSON, Problem, Visitor
 from demo.paper import code_on
-from demo.stage import Stage, until
+from demo.stage import PRINT_PAUSE_SECONDS, Stage, until
 
 STALE = "stale_version"
 
@@ -134,7 +134,9 @@ async def check_paper(stage: Stage, me: Applicant, node: JSON) -> None:
     """The final officer takes the printed form, reads its code, ticks the originals."""
     officer = await officer_of(stage, "FINAL", node["organisation_id"])
     printed = await until(
-        f"official form of {me.application_no}", lambda: current_document(officer, me)
+        f"official form of {me.application_no}",
+        lambda: current_document(officer, me),
+        pause=PRINT_PAUSE_SECONDS,
     )
     code = code_on(await officer.download(f"/documents/{printed['document_id']}"))
     case = await _case(officer, me)

@@ -9,7 +9,7 @@ from demo.applicant import Applicant
 from demo.client import JSON, Visitor
 from demo.desks import at_state
 from demo.paper import code_on
-from demo.stage import Stage, until
+from demo.stage import PRINT_PAUSE_SECONDS, Stage, until
 
 LIST_KINDS = {"LIST_PDF": "pdf", "LIST_XLSX": "xlsx"}
 
@@ -61,7 +61,9 @@ async def _finish_one(
 ) -> None:
     path = f"/lists/{summary['list_id']}"
     frozen = await officer.post(f"{path}/freezing", {"version": summary["version"]})
-    prints = await until(f"print of the list {path}", lambda: _prints(officer, path))
+    prints = await until(
+        f"print of the list {path}", lambda: _prints(officer, path), pause=PRINT_PAUSE_SECONDS
+    )
     stem = f"{stage.code_of(summary['organisation_id'])}-{summary['seat_kind']}"
     code = ""
     for row in prints:

@@ -23,7 +23,9 @@ PLAN = Path(__file__).resolve().parents[1] / "programmes" / str(YEAR) / "plan.cs
 APPLICANT_PASSWORD = "Yangli-2019-tepei"  # noqa: S105 -- of invented people, printed for visitors
 CONFLICT = 409
 FIRST_PAUSE_SECONDS = 0.3
-LAST_PAUSE_SECONDS = 2.0
+PRINT_PAUSE_SECONDS = 2.0
+"""A print is made in half a second, when its turn comes."""
+LAST_PAUSE_SECONDS = 3.0
 PAUSE_GROWTH = 1.5
 PATIENCE_SECONDS = 150.0
 
@@ -116,13 +118,18 @@ async def units_and_rows(stage: Stage) -> tuple[list[JSON], list[JSON]]:
     return list(units), plan["rows"]
 
 
-async def until(what: str, probe: Any) -> Any:
+async def until(what: str, probe: Any, *, pause: float = FIRST_PAUSE_SECONDS) -> Any:
     """Poll until the probe answers something true, ever less often, as a person would look again.
+
+    Args:
+        what: What is waited for, for the error.
+        probe: Asks once.
+        pause: Seconds until the second look; longer where work of seconds is waited for.
 
     Raises:
         TimeoutError: `what` did not happen in time.
     """
-    waited, pause = 0.0, FIRST_PAUSE_SECONDS
+    waited = 0.0
     while waited < PATIENCE_SECONDS:
         result = await probe()
         if result:
