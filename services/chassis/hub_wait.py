@@ -12,13 +12,13 @@ from typing import Any
 
 import psycopg.waiting
 from eventlet.hubs import trampoline
+from eventlet.patcher import original
 from psycopg.errors import _WaitTimeout
 from psycopg.waiting import READY_R, READY_W, WAIT_R, WAIT_RW
 
-from services.chassis.hub import original_select
-
 _RECHECK_SECONDS = 0.01
-_select = original_select()
+_select = original("select")
+"""Only the unpatched module has `poll`."""
 
 
 class _Elapsed(Exception):  # noqa: N818 -- a signal between the hub and the wait, not an error
