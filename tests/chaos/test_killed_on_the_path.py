@@ -23,9 +23,9 @@ VICTIMS = (
     "renderer.1",
 )
 SEED = 20190215
-PAUSE_SECONDS = 7.0
+PAUSE_SECONDS = 5.0
 STORIES = {Story.RETURNED_BY_FINAL: 1, Story.RELAXED: 1}
-PEOPLE = 10
+PEOPLE = 8
 
 
 async def _kill_in_turn(stack: Stack, stop: asyncio.Event) -> int:
