@@ -96,44 +96,24 @@ def test_a_photo_that_is_too_small_is_refused_with_its_size(world: World) -> Non
 
 def test_a_scan_of_sixty_megabytes_is_refused_before_it_is_sent(world: World) -> None:
     actor = world.applicant()
-    request = uploads.BeginUpload(
-        application_id=world.draft(actor),
-        slot=Material.A02,
-        filename="学历.pdf",
-        content_type="application/pdf",
-        size=60 * 1024 * 1024,
-    )
+    draft, size, kind = world.draft(actor), 60 * 1024 * 1024, "application/pdf"
     with pytest.raises(ScanRejectedError) as refused:
-        handlers.begin_upload(world.app, world.call(request, actor))
+        world.begin(actor, draft, "A02", size, filename="学历.pdf", content_type=kind)
     assert "60MB" in refused.value.message
     assert "10MB" in refused.value.message
 
 
 def test_consent_is_asked_for_the_id_card(world: World) -> None:
     actor = world.applicant()
-    request = uploads.BeginUpload(
-        application_id=world.draft(actor),
-        slot=Material.A01,
-        filename="身份证.jpg",
-        content_type="image/jpeg",
-        size=1000,
-    )
+    draft = world.draft(actor)
     with pytest.raises(ScanRejectedError) as refused:
-        handlers.begin_upload(world.app, world.call(request, actor))
+        world.begin(actor, draft, "A01", 1000, consent=False)
     assert "单独同意" in refused.value.message
 
 
 def test_a_broken_upload_goes_on_with_the_missing_parts(world: World) -> None:
     actor = world.applicant()
-    size = 2 * 1024 * 1024 + 5
-    begin = uploads.BeginUpload(
-        application_id=world.draft(actor),
-        slot=Material.A02,
-        filename="学历.jpg",
-        content_type="image/jpeg",
-        size=size,
-    )
-    ticket = handlers.begin_upload(world.app, world.call(begin, actor))
+    ticket = world.begin(actor, world.draft(actor), "A02", 2 * 1024 * 1024 + 5)
     assert [part.size for part in ticket.parts] == [1048576, 1048576, 5]
     key = f"quarantine/{ticket.upload_id}/0001"
     world.app.objects.put(key, bytes(1048576), content_type="application/octet-stream")
@@ -179,14 +159,7 @@ def test_a_job_that_runs_twice_changes_nothing(world: World) -> None:
 
 def test_an_upload_nobody_completed_expires_and_its_parts_go(world: World) -> None:
     actor = world.applicant()
-    begin = uploads.BeginUpload(
-        application_id=world.draft(actor),
-        slot=Material.A02,
-        filename="学历.jpg",
-        content_type="image/jpeg",
-        size=5,
-    )
-    ticket = handlers.begin_upload(world.app, world.call(begin, actor))
+    ticket = world.begin(actor, world.draft(actor), "A02", 5)
     key = f"quarantine/{ticket.upload_id}/0001"
     world.app.objects.put(key, b"12345", content_type="application/octet-stream")
     world.clock.advance(timedelta(hours=25))

@@ -8,13 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.applications import handlers
 from services.applications.app import ApplicationsApp
 from services.applications.checker.work import ScanChecks
-from services.applications.domain.scans import PART_TYPE, part_key
 from services.chassis.causes import WorkJob
-from services.contracts.requests import applications_scans as uploads
-from services.contracts.vocabulary import Material
 from tests.integration.applications.world import World
 from tests.support.clamd import FakeClamd, as_clamd
 from tests.unit.applications.scans import EICAR, image
@@ -38,21 +34,8 @@ def watched(world: World, port: int) -> World:
 def uploaded(world: World, content: bytes) -> UUID:
     """A scan whose check has not begun."""
     actor = world.applicant()
-    begin = uploads.BeginUpload(
-        application_id=world.draft(actor),
-        slot=Material.A02,
-        filename="学历.jpg",
-        content_type="image/jpeg",
-        size=len(content),
-    )
-    ticket = handlers.begin_upload(world.app, world.call(begin, actor))
-    for part in ticket.parts:
-        piece = content[part.offset : part.offset + part.size]
-        world.app.objects.put(
-            part_key(ticket.upload_id, part.number), piece, content_type=PART_TYPE
-        )
-    complete = uploads.CompleteUpload(upload_id=ticket.upload_id)
-    handlers.complete_upload(world.app, world.call(complete, actor))
+    ticket = world.begin(actor, world.draft(actor), "A02", len(content))
+    world.send(actor, ticket, content)
     return ticket.upload_id
 
 

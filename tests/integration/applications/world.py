@@ -20,7 +20,11 @@ from services.contracts import events
 from services.contracts.actors import Actor
 from services.contracts.requests import applications as requests
 from services.contracts.requests import applications_scans as uploads
-from services.contracts.requests.applications_views import ScanView, SubmissionReceipt
+from services.contracts.requests.applications_views import (
+    ScanView,
+    SubmissionReceipt,
+    UploadTicket,
+)
 from services.contracts.vocabulary import ApplicationState, Material, NodeKind
 from tests.factories.causes import call_of, delivery_of, person
 from tests.integration.applications.furniture import id_number, picture
@@ -75,31 +79,43 @@ class World:
         )
         return handlers.save_draft(self.app, self.call(request, actor))
 
-    def upload(
+    def begin(
         self,
         actor: Actor,
         application_id: UUID,
         slot: str,
-        content: bytes,
+        size: int,
         *,
         filename: str = "扫描.jpg",
         content_type: str = "image/jpeg",
-    ) -> ScanView:
+        consent: bool = True,
+    ) -> UploadTicket:
+        """Ask where the parts may be sent."""
         begin = uploads.BeginUpload(
             application_id=application_id,
             slot=Material[slot],
             filename=filename,
             content_type=content_type,
-            size=len(content),
-            consent=True,
+            size=size,
+            consent=consent,
         )
-        ticket = handlers.begin_upload(self.app, self.call(begin, actor))
+        return handlers.begin_upload(self.app, self.call(begin, actor))
+
+    def send(self, actor: Actor, ticket: UploadTicket, content: bytes) -> None:
+        """Send all parts and say so."""
         for part in ticket.parts:
             piece = content[part.offset : part.offset + part.size]
             key = part_key(ticket.upload_id, part.number)
             self.app.objects.put(key, piece, content_type=PART_TYPE)
         complete = uploads.CompleteUpload(upload_id=ticket.upload_id)
         handlers.complete_upload(self.app, self.call(complete, actor))
+
+    def upload(
+        self, actor: Actor, application_id: UUID, slot: str, content: bytes, **facts: Any
+    ) -> ScanView:
+        """Upload a scan and have it checked; `facts` as for `begin`."""
+        ticket = self.begin(actor, application_id, slot, len(content), **facts)
+        self.send(actor, ticket, content)
         self.check(ticket.upload_id)
         listed = uploads.ListScans(application_id=application_id)
         scans = handlers.list_scans(self.app, self.call(listed, actor)).scans
