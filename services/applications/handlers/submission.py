@@ -6,6 +6,8 @@ version and scans; the unit of work adds the claim of the key and the event with
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -46,15 +48,20 @@ _UNCHANGED = Changes((), (), key=False)
 
 def submit_application(app: ApplicationsApp, call: Call[SubmitApplication]) -> SubmissionReceipt:
     """Submit a draft for the first time."""
+    with _counted("first"), app.uow(call) as tx:
+        found = own_snapshot(tx.session, call, call.data.application_id, draw_number=True)
+        return tx.respond(_submit(app, tx, call, found))
+
+
+@contextmanager
+def _counted(kind: str) -> Iterator[None]:
+    """Count what was committed, and by its code what was refused."""
     try:
-        with app.uow(call) as tx:
-            found = own_snapshot(tx.session, call, call.data.application_id, draw_number=True)
-            receipt = tx.respond(_submit(app, tx, call, found))
+        yield
     except TepeiError as error:
         REFUSED_SUBMISSIONS.inc(code=error.code)
         raise
-    SUBMISSIONS.inc(kind="first")
-    return receipt
+    SUBMISSIONS.inc(kind=kind)
 
 
 def _submit(
@@ -76,15 +83,9 @@ def resubmit_application(
     app: ApplicationsApp, call: Call[ResubmitApplication]
 ) -> SubmissionReceipt:
     """Hand in a returned form again, before its own due date (D08)."""
-    try:
-        with app.uow(call) as tx:
-            found = own_snapshot(tx.session, call, call.data.application_id, draw_number=True)
-            receipt = tx.respond(_resubmit(app, tx, call, found))
-    except TepeiError as error:
-        REFUSED_SUBMISSIONS.inc(code=error.code)
-        raise
-    SUBMISSIONS.inc(kind="again")
-    return receipt
+    with _counted("again"), app.uow(call) as tx:
+        found = own_snapshot(tx.session, call, call.data.application_id, draw_number=True)
+        return tx.respond(_resubmit(app, tx, call, found))
 
 
 def _resubmit(

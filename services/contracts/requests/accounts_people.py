@@ -40,14 +40,10 @@ class Identity(Answer):
     password_changed_at: AwareDatetime
 
 
-class SignUp(Request):
-    """Create an applicant's account (anonymous).
-
-    A taken login or a weak password is a `validation_failed` with findings on `login`, `password`.
-    """
+class NewAccount(Request):
+    """Base of what creates an account."""
 
     service: ClassVar[str] = "accounts"
-    method: ClassVar[str] = "sign_up"
     writes: ClassVar[bool] = True
     answer: ClassVar[type[Answer]] = Identity
 
@@ -55,6 +51,15 @@ class SignUp(Request):
     password: Secret = Field(max_length=128)
     name: str = Field(min_length=1, max_length=100)
     mobile: str | None = Field(default=None, pattern=r"^1[3-9]\d{9}$")
+
+
+class SignUp(NewAccount):
+    """Create an applicant's account (anonymous).
+
+    A taken login or a weak password is a `validation_failed` with findings on `login`, `password`.
+    """
+
+    method: ClassVar[str] = "sign_up"
 
 
 class SignIn(Request):
@@ -94,18 +99,10 @@ class ChangePassword(Request):
     new_password: Secret = Field(max_length=128)
 
 
-class CreatePerson(Request):
+class CreatePerson(NewAccount):
     """Create a staff account with a first password (SYSTEM_ADMIN); roles are granted apart."""
 
-    service: ClassVar[str] = "accounts"
     method: ClassVar[str] = "create_person"
-    writes: ClassVar[bool] = True
-    answer: ClassVar[type[Answer]] = Identity
-
-    login: str = Field(pattern=LOGIN_PATTERN)
-    password: Secret = Field(max_length=128)
-    name: str = Field(min_length=1, max_length=100)
-    mobile: str | None = Field(default=None, pattern=r"^1[3-9]\d{9}$")
 
 
 class GrantRole(Request):
