@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -151,8 +151,8 @@ def signed_in(stack: Stack, login: str) -> httpx.Client:
 def test_a_revoked_role_is_refused_within_a_second_by_the_running_system(stack: Stack) -> None:
     seed_people(stack)
     with (
-        signed_in(stack, "xj-6532.officer2") as officer,
-        signed_in(stack, "admin.security") as security,
+        closing(signed_in(stack, "xj-6532.officer2")) as officer,
+        closing(signed_in(stack, "admin.security")) as security,
     ):
         me = officer.get("/session").json()
         (role,) = me["roles"]
