@@ -157,9 +157,9 @@ def test_a_secret_on_the_cut_is_cut_off_whole(out: io.StringIO) -> None:
     "piece", ["x", "a.", "eyJ-", "://a:", "Key (a)=(", "1", "+86 ", "password=", "a@b.", "bearer "]
 )
 def test_no_text_takes_long_to_search(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     redact_text(piece * 10_000)
-    assert time.perf_counter() - began < 0.25
+    assert time.thread_time() - began < 0.25
 
 
 def test_numbers_booleans_and_nothing_stay_what_they_are(out: io.StringIO) -> None:
