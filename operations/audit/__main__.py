@@ -59,14 +59,34 @@ def findings(stores: Stores) -> dict[str, list[Violation]]:
 
 
 def audit(addresses: StoreAddresses, *, wait_seconds: float = 0.0) -> list[Violation]:
-    """All violations; waits that long for a busy system to come to rest."""
-    until = time.monotonic() + wait_seconds
-    while True:
+    """All violations; waits for a busy system to come to rest.
+
+    Args:
+        addresses: Of the stores.
+        wait_seconds: How long to look again without seeing fewer violations. What falls is work
+            under way, prints waiting for their turn for example, and no fault yet.
+    """
+
+    def look() -> list[Violation]:
         with opened(addresses) as stores:
-            found = [each for some in findings(stores).values() for each in some]
-        if not found or time.monotonic() >= until:
+            return [each for some in findings(stores).values() for each in some]
+
+    return at_rest(look, wait_seconds)
+
+
+def at_rest(look: Callable[[], list[Violation]], wait_seconds: float) -> list[Violation]:
+    """Look until nothing is found, or no less for `wait_seconds`; rests as long as a look took."""
+    fewest = sys.maxsize
+    patience = 0.0
+    while True:
+        began = time.monotonic()
+        found = look()
+        now = time.monotonic()
+        if len(found) < fewest:
+            fewest, patience = len(found), now + wait_seconds
+        if not found or now >= patience:
             return found
-        time.sleep(QUIET_SECONDS)
+        time.sleep(max(QUIET_SECONDS, now - began))
 
 
 def main(arguments: list[str]) -> int:
