@@ -88,6 +88,7 @@ REASONS = {
     "pdf_too_many_pages": "PDF文件有{pages}页，最多{limit}页，请只上传需要的页。",
     "infected": "文件未通过病毒检查，请在清除病毒后重新上传。",
     "too_complex": "文件过于复杂，检查未能完成，请用“打印为PDF”或较低分辨率重新生成。",
+    "not_checked": "系统在24小时内未能检查完这个文件，请重新上传；若再次出现，请拨打咨询电话。",
 }
 """Reason code → the sentence the applicant reads."""
 

@@ -19,10 +19,10 @@ _GRACE = timedelta(minutes=2)
 _STALE = timedelta(hours=24)
 _GIVEN_UP = {
     "state": ScanState.REJECTED.value,
-    "reason_code": "too_complex",
-    "reason": reason_text("too_complex"),
+    "reason_code": "not_checked",
+    "reason": reason_text("not_checked"),
 }
-"""What becomes of a scan whose check ended in the parking queue."""
+"""What becomes of a scan nobody could check: parked, or the virus scanner stayed away."""
 
 
 def lapse_drafts(app: ApplicationsApp) -> int:

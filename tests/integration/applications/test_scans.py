@@ -179,7 +179,7 @@ def test_a_check_that_never_ends_is_given_up_with_a_reason(
     world.clock.advance(timedelta(hours=25))
     handlers.sweep_scans(world.app)
     (row,) = world.rows("SELECT state, reason_code FROM scan")
-    assert tuple(row) == ("REJECTED", "too_complex")
+    assert tuple(row) == ("REJECTED", "not_checked")
 
 
 def test_a_file_that_needs_too_much_memory_is_refused_at_once(
