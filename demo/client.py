@@ -15,10 +15,12 @@ from typing_extensions import override
 
 RETRIED = {502, 503, 504}
 """Outcome unknown or service away: the same request with the same key is safe."""
-CONFLICT = 409
+FORBIDDEN, CONFLICT = 403, 409
 PROBLEM = "application/problem+json"
 BEING_DONE = "in_progress"
 """An earlier sending of the same request is still in hand; its answer can be had in a moment."""
+STORE_STARTING = "<Code>InvalidAccessKeyId</Code>"
+"""The store was just started and has not read its accounts yet."""
 ATTEMPTS = 8
 PATIENCE_SECONDS = 30
 
@@ -167,6 +169,8 @@ async def persistently(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.R
 def _worth_repeating(answer: httpx.Response) -> bool:
     if answer.status_code == CONFLICT and PROBLEM in answer.headers.get("content-type", ""):
         return bool(answer.json()["code"] == BEING_DONE)
+    if answer.status_code == FORBIDDEN:
+        return STORE_STARTING in answer.text
     return answer.status_code in RETRIED
 
 

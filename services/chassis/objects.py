@@ -33,6 +33,9 @@ _PART_SIZE = 64 * 1024 * 1024
 
 _MISSING = frozenset({"NoSuchKey", "NoSuchObject", "ResourceNotFound"})
 
+_STARTING = frozenset({"InvalidAccessKeyId"})
+"""A server that has just been started answers before it has read its accounts."""
+
 
 class ObjectNotFoundError(Exception):
     """No object under this key."""
@@ -265,7 +268,7 @@ def _translated(key: str) -> Iterator[None]:
     except S3Error as error:
         if error.code in _MISSING:
             raise ObjectNotFoundError(key) from error
-        if error.response.status >= _SERVER_FAULT:
+        if error.response.status >= _SERVER_FAULT or error.code in _STARTING:
             raise ObjectStoreUnavailableError(error.code) from error
         raise
     except (ServerError, InvalidResponseError, urllib3.exceptions.HTTPError) as error:

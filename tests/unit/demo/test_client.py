@@ -16,6 +16,7 @@ Turn = httpx.Response | httpx.TransportError
 IN_PROGRESS = httpx.Response(
     409, json={"code": "in_progress"}, headers={"content-type": "application/problem+json"}
 )
+STARTING = httpx.Response(403, text="<Error><Code>InvalidAccessKeyId</Code></Error>")
 STALE = httpx.Response(
     409, json={"code": "stale_version"}, headers={"content-type": "application/problem+json"}
 )
@@ -45,11 +46,13 @@ def answer_after(*turns: Turn) -> tuple[int, int]:
 def test_what_is_down_is_waited_for() -> None:
     gone = httpx.ConnectError("refused")
     away, late, proxy = httpx.Response(503), httpx.Response(504), httpx.Response(502)
-    turns = (gone, away, late, proxy, IN_PROGRESS, httpx.Response(201))
+    turns = (gone, away, late, proxy, IN_PROGRESS, STARTING, httpx.Response(201))
     assert answer_after(*turns) == (201, 0)
 
 
-@pytest.mark.parametrize("answer", [httpx.Response(422), httpx.Response(500), STALE])
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(403), httpx.Response(422), httpx.Response(500), STALE]
+)
 def test_an_answer_that_would_not_change_is_taken_at_once(answer: httpx.Response) -> None:
     assert answer_after(answer, httpx.Response(200)) == (answer.status_code, 1)
 
