@@ -6,6 +6,7 @@ Exit code 0 when every row asked for was measured, whether its target is reached
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from bench import page, report
@@ -37,12 +38,23 @@ def main(words: Sequence[str]) -> int:
         return 2
     print("starting the instance", flush=True)
     with running() as stack:
-        for group in groups:
-            print(f"measuring {group}", flush=True)
-            told = report.record(MEASURES[group](stack))
-            print("\n".join(map(report.line, told.items())), flush=True)
+        failed = [group for group in groups if not measured(group, stack)]
     page.write()
-    return 0
+    if failed:
+        print(f"not measured: {', '.join(failed)}", file=sys.stderr)
+    return int(bool(failed))
+
+
+def measured(group: str, stack: Stack) -> bool:
+    """Measure a group and tell; what goes wrong with one does not cost the others."""
+    print(f"measuring {group}", flush=True)
+    try:
+        told = report.record(MEASURES[group](stack))
+    except Exception:  # noqa: BLE001 -- whatever it was, it is shown and the run fails
+        traceback.print_exc()
+        return False
+    print("\n".join(map(report.line, told.items())), flush=True)
+    return True
 
 
 if __name__ == "__main__":

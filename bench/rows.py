@@ -73,7 +73,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "nominations",
         "nominations",
-        "contested nominations for one cell, 32 rivals, half of them in vain; counted exactly",
+        "contested nominations for one cell, 32 rivals, each refused once; counted exactly",
         "bare conditional UPDATE of the same row, 32 psycopg threads",
         "nominations/s",
         0.1,

@@ -1,6 +1,7 @@
 """Rivals for one cell: the handler of quotas against a bare conditional UPDATE of the same row.
 
-Each round has a cell of its own with half as many seats as rivals' nominations. Afterwards the
+Each round has a cell of its own, in which every rival is refused once on average: a refusal is a
+decision that is recorded and announced, to which the bare UPDATE has no counterpart. Afterwards the
 ledger is counted: as many seats taken as there were, neither more nor fewer, or the run fails.
 """
 
@@ -11,12 +12,13 @@ from itertools import product
 
 from bench.child import ROOT, Child
 from bench.measuring import Samples, in_turn
+from bench.programs.rivals import RIVALS
 from bench.scratch import Scratch, service_database
 from deploy.local.client import Stack
 
 ROUNDS = 5
 NOMINATIONS = 320
-SEATS = NOMINATIONS // 2
+SEATS = NOMINATIONS - RIVALS
 KINDS = ("INLAND", "LONG", "SHORT")
 
 Cell = dict[str, str]
