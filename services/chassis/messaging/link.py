@@ -34,7 +34,13 @@ from services.chassis.messaging.lanes import Incoming, Lane
 
 log = get_logger(__name__)
 
-_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0)
+"""A refused connection costs next to nothing, and a broker that is back is wanted at once: when a
+whole stack starts, its services wait for the broker, and longer pauses would be added to that."""
+
+_LASTED_SECONDS = 10.0
+"""A connection that held so long was a good one: the next pause is a short one again."""
+
 _RETRY_QUEUE_SECONDS = 5.0
 _TICK_SECONDS = 0.5
 
@@ -117,7 +123,7 @@ class BrokerLink:
                 log.warning("broker_connection_lost", error=repr(error), exc_info=not expected)
             finally:  # nothing that comes in may end the process
                 self._disconnect()
-            failures = 0 if time.monotonic() - began > _BACKOFF_SECONDS[-1] else failures + 1
+            failures = 0 if time.monotonic() - began > _LASTED_SECONDS else failures + 1
             self._stopping.wait(_pause(failures))
         self._stopped.set()
 

@@ -49,7 +49,9 @@ STOP_SECONDS = 20.0
 
 _FIRST_QUEUE_ALONE_SECONDS = 0.05
 _TICK_SECONDS = 0.5
-_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0)
+_LASTED_SECONDS = 10.0
+"""A connection that held so long was a good one: the next pause is a short one again."""
 
 _COUNTED: dict[type[Done | Later | Park], DeliveryOutcome] = {
     Done: DeliveryOutcome.DONE,
@@ -156,7 +158,7 @@ class Worker:
                     log.warning("broker_connection_lost", error=repr(error))
                 finally:
                     self._disconnect()
-                lasted = time.monotonic() - began > _BACKOFF_SECONDS[-1]
+                lasted = time.monotonic() - began > _LASTED_SECONDS
                 failures = 0 if lasted else failures + 1
                 self._pause(failures)
         except ChildCannotStartError as error:
