@@ -10,6 +10,8 @@ from demo.paper import code_on
 from demo.stage import PRINT_PAUSE_SECONDS, Stage, until
 
 STALE = "stale_version"
+NOT_FOUND = 404
+"""Also what is on its way: a service that has not heard of a file, or of its new desk, yet."""
 
 OFFICER = {"UNIT": "UNIT_HR", "MID": "MID_OFFICER", "FINAL": "FINAL_OFFICER"}
 
@@ -35,7 +37,7 @@ async def at_state(me: Applicant, *states: str) -> JSON:
         try:
             status = await me.status()
         except Problem as problem:
-            if problem.status != 404:  # noqa: PLR2004 -- review has not heard of the file yet
+            if problem.status != NOT_FOUND:
                 raise
             return None
         return status if status["state"] in states else None
@@ -149,8 +151,13 @@ async def check_paper(stage: Stage, me: Applicant, node: JSON) -> None:
 
 
 async def current_document(reader: Visitor, me: Applicant) -> JSON | None:
-    """The current official form, once it is ready."""
-    listed = await reader.get(f"{me.path}/documents")
+    """The current official form, once it is ready and the reader's desk is known to have it."""
+    try:
+        listed = await reader.get(f"{me.path}/documents")
+    except Problem as problem:
+        if problem.status != NOT_FOUND:
+            raise
+        return None
     return next(
         (
             row
