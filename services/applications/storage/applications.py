@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import DateTime, Uuid, bindparam, cast, func, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -101,11 +102,22 @@ def withdraw_draft(session: Session, application_id: UUID, now: datetime) -> boo
     return result.one_or_none() is not None
 
 
+_LOCK = (
+    select(
+        application.c.id,
+        application.c.state,
+        application.c.review_sequence,
+        application.c.return_sequence,
+    )
+    .where(application.c.id == bindparam("b_id"))
+    .with_for_update()
+)
+"""Built once, and without the draft's content: an event's handler decides by these alone."""
+
+
 def lock_application(session: Session, application_id: UUID) -> Any:
-    """The row, locked for an event's handler; None when unknown."""
-    return session.execute(
-        select(application).where(application.c.id == application_id).with_for_update()
-    ).one_or_none()
+    """What an event's handler decides by, the row locked; None when unknown."""
+    return session.execute(_LOCK, {"b_id": application_id}).one_or_none()
 
 
 def state_changes(state: ApplicationState) -> dict[str, Any]:
@@ -113,17 +125,32 @@ def state_changes(state: ApplicationState) -> dict[str, Any]:
     return {"state": state.value, "live": state not in NOT_LIVE}
 
 
+_ADD_READERS = (
+    upsert(application_reader)
+    .from_select(
+        ["application_id", "organisation_id", "since"],
+        select(
+            cast(bindparam("b_application_id"), Uuid),
+            func.unnest(bindparam("b_organisations", type_=ARRAY(Uuid))),
+            cast(bindparam("b_now"), DateTime(timezone=True)),
+        ),
+    )
+    .on_conflict_do_nothing()
+)
+"""One statement for any number of readers, so that it is prepared once."""
+
+
 def add_readers(
     session: Session, application_id: UUID, organisations: tuple[UUID, ...], now: datetime
 ) -> None:
     """Let these organisations read the file; rights already given stay."""
-    if not organisations:
-        return
-    rows = [
-        {"application_id": application_id, "organisation_id": organisation, "since": now}
-        for organisation in organisations
-    ]
-    session.execute(upsert(application_reader).values(rows).on_conflict_do_nothing())
+    if organisations:
+        given = {
+            "b_application_id": application_id,
+            "b_organisations": list(organisations),
+            "b_now": now,
+        }
+        session.execute(_ADD_READERS, given)
 
 
 def record_access(
