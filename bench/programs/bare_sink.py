@@ -32,8 +32,9 @@ def main() -> None:
         @event_handler(BARE, HappenedV1.name)  # type: ignore[untyped-decorator]  # -- nameko has none
         def on_happened(self, payload: dict[str, Any]) -> None:
             note = {"event_id": payload["event_id"], "note": payload["data"]["note"]}
-            with database.engine.begin() as connection:
-                connection.execute(insert, note)
+            with database.session_factory() as session:
+                session.execute(insert, note)
+                session.commit()
 
     container = ServiceContainer(BareSink, config={"AMQP_URI": os.environ["BENCH_BROKER_URL"]})
     container.start()
