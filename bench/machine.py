@@ -9,6 +9,9 @@ from pathlib import Path
 
 _GIB = 1024 * 1024
 
+LOAD_BEFORE = os.getloadavg()[1]
+"""Of the five minutes before the bench began: well above 0 means that others used the cores."""
+
 
 def in_words() -> str:
     """Processor, cores, memory, system."""
@@ -17,7 +20,8 @@ def in_words() -> str:
     return (
         f"{cores} cores ({processor}), "
         f"{_memory()} GiB memory, Linux {platform.release().partition('-')[0]}, "
-        f"Python {platform.python_version()}; load, servers and services share it"
+        f"Python {platform.python_version()}; clients, servers and services share it; "
+        f"load average before the run {LOAD_BEFORE:.1f}"
     )
 
 

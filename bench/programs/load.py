@@ -34,7 +34,7 @@ class Tally:
         if answer.status == wanted:
             self.milliseconds.append((time.perf_counter() - due) * 1000)
         else:
-            self.refused.append(f"{answer.status} {answer.body[:300].decode()}")
+            self.refused.append(f"{answer.status} {answer.body[:300].decode(errors='replace')}")
 
 
 def submission(host: str, ticket: dict[str, Any], body: bytes) -> bytes:

@@ -87,7 +87,7 @@ def checked(answer: Answer) -> Answer:
         RuntimeError: It is not.
     """
     if answer.status >= FIRST_FAILURE:
-        raise RuntimeError(f"{answer.status} {answer.body[:300].decode()}")
+        raise RuntimeError(f"{answer.status} {answer.body[:300].decode(errors='replace')}")
     return answer
 
 
