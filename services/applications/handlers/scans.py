@@ -157,7 +157,6 @@ def complete_upload(app: ApplicationsApp, call: Call[requests.CompleteUpload]) -
     """Hand the scan to the checkers; the job is sent with the commit."""
     with app.uow(call) as tx:
         row = _own_scan(tx.session, call, call.data.upload_id, lock=True)
-        found = own_snapshot(tx.session, call, row.application_id)
         _check_state(row, ScanState.UPLOADING)
         missing = _missing_parts(app, row)
         if missing:
@@ -165,13 +164,9 @@ def complete_upload(app: ApplicationsApp, call: Call[requests.CompleteUpload]) -
                 reason=phrases.PARTS_MISSING.format(count=len(missing)),
                 reason_code="parts_missing",
             )
-        scans.update_scan(
-            tx.session, row.id, {"state": ScanState.CHECKING.value, "completed_at": tx.now}
-        )
+        fresh = scans.hand_over(tx.session, row.id, tx.now)
         tx.enqueue(CHECK_QUEUE, {"scan_id": str(row.id)}, key=str(row.id))
-        form = app.programme(found.cycle_year).form
-        fresh = scans.find_scan(tx.session, row.id)
-        return tx.respond(messages.scan_view(fresh, form))
+        return tx.respond(messages.scan_view(fresh, app.programme(row.cycle_year).form))
 
 
 def remove_scan(app: ApplicationsApp, call: Call[requests.RemoveScan]) -> ScanView:

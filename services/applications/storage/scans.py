@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from services.applications.storage.tables import application, scan
+from services.applications.storage.tables import application, cycle_copy, scan
 from services.contracts.requests.applications_views import ScanState
 
 COUNTED = (ScanState.UPLOADING.value, ScanState.CHECKING.value, ScanState.ACCEPTED.value)
@@ -27,21 +27,36 @@ def insert_scan(session: Session, values: Mapping[str, Any]) -> None:
     )
 
 
-def find_scan(session: Session, scan_id: UUID, *, lock: bool = False) -> Any:
-    """A scan with its application's owner and state; None when unknown."""
-    statement = (
-        select(
-            scan,
-            application.c.person_id,
-            application.c.state.label("application_state"),
-            application.c.return_items,
-        )
-        .join(application, application.c.id == scan.c.application_id)
-        .where(scan.c.id == scan_id)
+_FIND = (
+    select(
+        scan,
+        application.c.person_id,
+        application.c.state.label("application_state"),
+        application.c.return_items,
+        cycle_copy.c.year.label("cycle_year"),
     )
-    if lock:
-        statement = statement.with_for_update(of=scan)
-    return session.execute(statement).one_or_none()
+    .join(application, application.c.id == scan.c.application_id)
+    .join(cycle_copy, cycle_copy.c.cycle_id == application.c.cycle_id)
+    .where(scan.c.id == bindparam("b_id"))
+)
+_FIND_LOCKED = _FIND.with_for_update(of=scan)
+
+_HAND_OVER = (
+    update(scan)
+    .where(scan.c.id == bindparam("b_id"))
+    .values(state=ScanState.CHECKING.value, completed_at=bindparam("b_now"))
+    .returning(*scan.c)
+)
+
+
+def find_scan(session: Session, scan_id: UUID, *, lock: bool = False) -> Any:
+    """A scan with its application's owner, state and cycle's year; None when unknown."""
+    return session.execute(_FIND_LOCKED if lock else _FIND, {"b_id": scan_id}).one_or_none()
+
+
+def hand_over(session: Session, scan_id: UUID, now: datetime) -> Any:
+    """Let the checkers have a scan whose parts are all there; the scan as it then is."""
+    return session.execute(_HAND_OVER, {"b_id": scan_id, "b_now": now}).one()
 
 
 def update_scan(
