@@ -99,15 +99,31 @@ class _Step:
     def announce(self, event: Event) -> None:
         """Publish about the application, next in its sequence."""
         self.held = replace(self.held, sequence=self.held.sequence + 1)
+        self.publish(event)
+
+    def publish(self, event: Event) -> None:
+        """Publish under the sequence that `held` says already."""
         self.tx.publish(event, aggregate_id=self.held.application_id, sequence=self.held.sequence)
 
-    def know(self, *, seat_taken: bool = False, reservation_id: UUID | None = None) -> None:
+    def know(self) -> None:
         """Let the holding follow the message."""
         self.held = replace(
-            self.held,
-            holding=follow(self.held.holding, self.message, seat_taken=seat_taken),
-            reservation_id=reservation_id or self.held.reservation_id,
+            self.held, holding=follow(self.held.holding, self.message, seat_taken=False)
         )
+
+    def after(self, *, seat_taken: bool = False, reservation_id: UUID | None = None) -> Reservation:
+        """What the application has when its nomination is decided and announced."""
+        held = self.held
+        return replace(
+            held,
+            holding=follow(held.holding, self.message, seat_taken=seat_taken),
+            reservation_id=reservation_id or held.reservation_id,
+            sequence=held.sequence + 1,
+        )
+
+    def save(self) -> None:
+        """Write the application's row."""
+        seats.save_reservation(self.tx.session, self.held, self.tx.now)
 
     def record(self, cell: Cell, action: str, counts: CellCounts, reason: str | None) -> None:
         """Write the step into ledger, audit and metrics."""
@@ -164,7 +180,6 @@ def _settle(
                 _release(step)
             case Verdict.CONFIRM:
                 _confirm(step)
-        seats.save_reservation(tx.session, step.held, tx.now)
 
 
 def _keep(step: _Step) -> None:
@@ -172,6 +187,7 @@ def _keep(step: _Step) -> None:
     step.know()
     if step.held.holding.state is SeatState.RESERVED:
         step.announce(messages.quota_reserved(step.held))
+    step.save()
 
 
 def _take(step: _Step) -> None:
@@ -183,26 +199,26 @@ def _take(step: _Step) -> None:
     if old is not None:
         seats.lock_cells(session, (old, asked))
         _give_back(step, old, MOVED)
-    counts = seats.take_seat(session, asked, step.held.cycle_id)
-    step.know(
-        seat_taken=counts is not None,
-        reservation_id=seats.new_reservation_id() if counts is not None else None,
-    )
-    if counts is not None:
-        step.record(asked, "RESERVED", counts, None)
-        step.announce(messages.quota_reserved(step.held))
-    else:
+    # Written with the seat, so that the cell is locked no longer than it must be.
+    wanted = step.after(seat_taken=True, reservation_id=seats.new_reservation_id())
+    event = messages.quota_reserved(wanted)
+    counts = seats.take_seat(session, wanted, step.tx.now)
+    if counts is None:
         _refuse(step, asked)
+        return
+    step.held = wanted
+    step.audit("RESERVED", asked, None)
+    step.publish(event)
 
 
 def _refuse(step: _Step, asked: Cell) -> None:
-    counts = seats.read_cell(step.tx.session, asked, step.held.cycle_id)
-    if counts is not None:
-        step.record(asked, "REFUSED", counts, CELL_FULL)
-    else:
-        step.audit("REFUSED", asked, NO_SUCH_CELL)
+    step.held = step.after()
+    counts = seats.refuse_seat(step.tx.session, step.held, CELL_FULL, step.tx.now)
     reason = CELL_FULL if counts is not None else NO_SUCH_CELL
-    step.announce(messages.quota_refused(step.held, reason, counts or NO_COUNTS))
+    if counts is None:
+        step.save()
+    step.audit("REFUSED", asked, reason)
+    step.publish(messages.quota_refused(step.held, reason, counts or NO_COUNTS))
 
 
 def _release(step: _Step) -> None:
@@ -211,6 +227,7 @@ def _release(step: _Step) -> None:
     if held_cell is not None:
         _give_back(step, held_cell, reason)
     step.know()
+    step.save()
 
 
 def _give_back(step: _Step, cell: Cell, reason: str) -> None:
@@ -227,3 +244,4 @@ def _confirm(step: _Step) -> None:
     step.know()
     step.record(cell, "CONFIRMED", counts, None)
     step.announce(messages.quota_confirmed(step.held))
+    step.save()
