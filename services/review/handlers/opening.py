@@ -24,8 +24,8 @@ from services.review.domain.transitions import transition_exists
 from services.review.handlers.access import OpenFile, open_file
 from services.review.handlers.listing import leave_list, void_frozen
 from services.review.handlers.moves import move, record
-from services.review.storage.cases import CaseStore
-from services.review.storage.copies import CopyStore
+from services.review.storage.cases import CaseStore, route_rows
+from services.review.storage.opening import OpeningStore, Unit, look
 from services.review.storage.rows_case import ReviewCase
 
 Facts = ApplicationSubmittedV1 | ApplicationResubmittedV1
@@ -33,9 +33,11 @@ Facts = ApplicationSubmittedV1 | ApplicationResubmittedV1
 
 def on_submitted(app: ReviewApp, delivery: Delivery[ApplicationSubmittedV1]) -> None:
     """Open the file at the unit's desk; a file already open is newer and stays as it is."""
+    event = delivery.event
     with app.uow(delivery) as tx:
-        if CaseStore(tx.session).lock(delivery.event.application_id) is None:
-            _open(app, tx, delivery.event, delivery.sequence)
+        seen = look(tx.session, event.application_id, event.unit_id)
+        if not seen.is_open:
+            _open(app, tx, event, delivery.sequence, seen.unit)
 
 
 def on_resubmitted(app: ReviewApp, delivery: Delivery[ApplicationResubmittedV1]) -> None:
@@ -49,7 +51,8 @@ def on_resubmitted(app: ReviewApp, delivery: Delivery[ApplicationResubmittedV1])
     with app.uow(delivery) as tx:
         case = CaseStore(tx.session).lock(event.application_id)
         if case is None:
-            _open(app, tx, event, delivery.sequence)
+            unit = look(tx.session, event.application_id, event.unit_id).unit
+            _open(app, tx, event, delivery.sequence, unit)
             return
         if event.version_no <= case.version_no:
             return
@@ -68,18 +71,18 @@ def _refuse(tx: Transaction, case: ReviewCase) -> None:
     raise Permanent(f"resubmitted while {case.state.value}: a person must decide")
 
 
-def _open(app: ReviewApp, tx: Transaction, event: Facts, sequence: int) -> None:
-    route = _route_of(tx, event)
+def _open(app: ReviewApp, tx: Transaction, event: Facts, sequence: int, unit: Unit | None) -> None:
+    route = _route_of(unit)
     case = _new_case(event, route, sequence)
-    store = CaseStore(tx.session)
-    store.add(case)
-    store.set_route(case.application_id, route)
+    store = OpeningStore(tx.session)
+    store.add(case, *route_rows(case.application_id, route))
     opened = OpenFile(
         app, tx, store, case, _facts_of_new(case, route), app.programmes.of(case.cycle_year)
     )
     case.since = tx.now
     record(opened, DecisionKind.SUBMITTED)
     move(opened, S.UNIT_REVIEW, 0)
+    store.write()
 
 
 def _resume(opened: OpenFile, event: ApplicationResubmittedV1, sequence: int) -> None:
@@ -129,15 +132,15 @@ def _take_over(case: ReviewCase, event: Facts, sequence: int) -> None:
 
 
 def _walk_new_route(opened: OpenFile, event: ApplicationResubmittedV1) -> None:
-    route = _route_of(opened.tx, event)
+    seen = look(opened.tx.session, event.application_id, event.unit_id)
+    route = _route_of(seen.unit)
     opened.store.set_route(opened.case.application_id, route)
     opened.case.final_organisation_id = route.final.organisation_id
     opened.case.reached = 0
     opened.facts = replace(opened.facts, route=route)
 
 
-def _route_of(tx: Transaction, event: Facts) -> Route:
-    unit = CopyStore(tx.session).organisation(event.unit_id)
+def _route_of(unit: Unit | None) -> Route:
     if unit is None:
         raise TryAgain("the unit is not known here yet")
     nodes = [RouteNode.model_validate(node) for node in unit.route]

@@ -92,18 +92,7 @@ class CaseStore:
         self._session.flush()
         for table in (CaseNode, Participation):
             self._session.execute(delete(table).where(table.application_id == application_id))
-        self.add(
-            *(
-                CaseNode(
-                    application_id=application_id,
-                    position=node.position,
-                    kind=node.kind,
-                    organisation_id=node.organisation_id,
-                    organisation_name=node.organisation_name,
-                )
-                for node in route.nodes
-            )
-        )
+        self.add(*route_rows(application_id, route))
 
     # --- facts ----------------------------------------------------------------------------------
 
@@ -288,6 +277,20 @@ class CaseStore:
             )
             .values(superseded_at=at)
         )
+
+
+def route_rows(application_id: UUID, route: Route) -> list[CaseNode]:
+    """The rows of a file's route."""
+    return [
+        CaseNode(
+            application_id=application_id,
+            position=node.position,
+            kind=node.kind,
+            organisation_id=node.organisation_id,
+            organisation_name=node.organisation_name,
+        )
+        for node in route.nodes
+    ]
 
 
 def _codes(checklist: Checklist, level: NodeKind | None) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review_views import Queue, QueueItem, ReadQueue
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, RouteLine, SeatKind, Track
 from tests.integration.review.world import World
+from tests.support.statements import sent_statements
 
 BUREAU = "地区人社局"
 
@@ -97,17 +97,9 @@ def test_a_queue_item_says_nothing_about_the_person() -> None:
 
 def test_the_number_of_statements_does_not_grow_with_the_queue(world: World) -> None:
     def statements() -> int:
-        seen: list[str] = []
-
-        def note(*arguments: object) -> None:
-            seen.append(str(arguments[2]))
-
-        event.listen(world.app.database.engine, "before_cursor_execute", note)
-        try:
+        with sent_statements(world.app.database.engine) as sent:
             _queue(world)
-        finally:
-            event.remove(world.app.database.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(sent)
 
     world.bring_to(world.submit(), S.FINAL_REVIEW)
     with_one = statements()
