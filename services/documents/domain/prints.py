@@ -7,7 +7,7 @@ the application is withdrawn or the list version voided (`architecture` §3, inv
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -49,23 +49,11 @@ class PrintedVersion:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The newest that is known of an application or list."""
+    """The newest that is known of an application or list, or what one event says of it."""
 
-    version_no: int
+    version_no: int = 0
     closed: bool = False
     sequence: int = 0
-
-    def with_version(self, version_no: int) -> Standing:
-        """After a version was frozen; older news changes nothing."""
-        return replace(self, version_no=max(self.version_no, version_no))
-
-    def with_approval(self, sequence: int) -> Standing:
-        """After a final approval; older news changes nothing."""
-        return replace(self, sequence=max(self.sequence, sequence))
-
-    def as_closed(self) -> Standing:
-        """After a withdrawal."""
-        return replace(self, closed=True)
 
     def counts_version(self, version_no: int) -> bool:
         """Whether a print of this version is current."""

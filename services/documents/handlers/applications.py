@@ -9,7 +9,7 @@ from services.contracts.errors import Permanent, TryAgain
 from services.contracts.vocabulary import DocumentKind
 from services.documents import phrases
 from services.documents.app import DocumentsApp
-from services.documents.domain.prints import PrintedVersion, form_file_name
+from services.documents.domain.prints import PrintedVersion, Standing, form_file_name
 from services.documents.handlers.requesting import request_print
 from services.documents.storage import documents, standings
 from services.documents.storage.documents import NewPrint
@@ -33,15 +33,7 @@ def _print_copy(app: DocumentsApp, tx: Transaction, event: Submission) -> None:
     known = PrintedVersion(
         event.version_id, event.application_id, event.application_no, event.version_no
     )
-    standings.remember_version(tx.session, known)
-    standings.remember_cycle(tx.session, event.cycle_id, event.cycle_year)
-    standing = standings.lock_standing(tx.session, event.application_id)
-    current = standing.counts_version(event.version_no)
-    if current:
-        documents.supersede_application(tx.session, event.application_id)
-    standings.save_standing(
-        tx.session, event.application_id, standing.with_version(event.version_no)
-    )
+    standing = standings.take_in_submission(tx.session, known, event.cycle_id, event.cycle_year)
     kind = DocumentKind.APPLICANT_COPY
     new = NewPrint(
         kind=kind,
@@ -53,7 +45,12 @@ def _print_copy(app: DocumentsApp, tx: Transaction, event: Submission) -> None:
         verify_code=event.verify_code,
         file_name=form_file_name(kind, event.application_no, event.version_no),
     )
-    request_print(tx, new, current=current)
+    request_print(
+        tx,
+        new,
+        current=standing.counts_version(event.version_no),
+        supersedes=tuple(DocumentKind),
+    )
 
 
 def on_approved(app: DocumentsApp, delivery: Delivery[events.ApplicationApprovedV1]) -> None:
@@ -64,11 +61,12 @@ def on_approved(app: DocumentsApp, delivery: Delivery[events.ApplicationApproved
             return
         if event.verify_code is None or event.opinions_digest is None:
             raise Permanent
-        known = standings.known_version(tx.session, event.version_id)
-        year = standings.year_of(tx.session, event.cycle_id)
-        if known is None or year is None:
+        found = standings.known_version(tx.session, event.version_id, event.cycle_id)
+        if found is None:
             raise TryAgain(phrases.VERSION_NOT_KNOWN_YET)
-        current = _approve(tx, known, delivery.sequence)
+        known, year = found
+        news = Standing(sequence=delivery.sequence)
+        standing = standings.take_in(tx.session, known.application_id, news)
         kind = DocumentKind.OFFICIAL_FORM
         new = NewPrint(
             kind=kind,
@@ -81,25 +79,13 @@ def on_approved(app: DocumentsApp, delivery: Delivery[events.ApplicationApproved
             verify_code=event.verify_code,
             file_name=form_file_name(kind, known.application_no, known.version_no),
         )
-        request_print(tx, new, current=current)
-
-
-def _approve(tx: Transaction, known: PrintedVersion, sequence: int) -> bool:
-    """Take the approval in; say whether its form is the current one."""
-    standing = standings.lock_standing(tx.session, known.application_id)
-    current = standing.counts_approval(known.version_no, sequence)
-    if current:
-        documents.supersede_application(
-            tx.session, known.application_id, kinds=(DocumentKind.OFFICIAL_FORM,)
-        )
-    standings.save_standing(tx.session, known.application_id, standing.with_approval(sequence))
-    return current
+        current = standing.counts_approval(known.version_no, delivery.sequence)
+        request_print(tx, new, current=current, supersedes=(kind,))
 
 
 def on_withdrawn(app: DocumentsApp, delivery: Delivery[events.ApplicationWithdrawnV1]) -> None:
     """The applicant withdrew: no print of the application is valid any more."""
     application_id = delivery.event.application_id
     with app.uow(delivery) as tx:
-        standing = standings.lock_standing(tx.session, application_id)
-        standings.save_standing(tx.session, application_id, standing.as_closed())
+        standings.take_in(tx.session, application_id, Standing(closed=True))
         documents.supersede_application(tx.session, application_id)

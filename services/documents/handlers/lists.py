@@ -11,7 +11,7 @@ from services.contracts.errors import TryAgain
 from services.contracts.vocabulary import DocumentKind
 from services.documents import phrases
 from services.documents.app import DocumentsApp
-from services.documents.domain.prints import list_file_name
+from services.documents.domain.prints import Standing, list_file_name
 from services.documents.handlers.requesting import request_print
 from services.documents.storage import documents, standings
 from services.documents.storage.documents import NewPrint
@@ -43,11 +43,11 @@ def on_list_frozen(app: DocumentsApp, delivery: Delivery[events.ListFrozenV1]) -
 
 def _freeze(tx: Transaction, event: events.ListFrozenV1) -> bool:
     """Take the frozen version in; say whether its prints are the current ones."""
-    standing = standings.lock_standing(tx.session, event.list_id)
+    news = Standing(event.list_version_no)
+    standing = standings.take_in(tx.session, event.list_id, news)
     newest = standing.counts_version(event.list_version_no)
     if newest:
         documents.supersede_list(tx.session, event.list_id)
-    standings.save_standing(tx.session, event.list_id, standing.with_version(event.list_version_no))
     return newest and not standings.is_voided(tx.session, event.list_version_id)
 
 
@@ -55,6 +55,6 @@ def on_list_voided(app: DocumentsApp, delivery: Delivery[events.ListVoidedV1]) -
     """A frozen version is void: its prints are not valid any more."""
     event = delivery.event
     with app.uow(delivery) as tx:
-        standings.lock_standing(tx.session, event.list_id)
+        standings.take_in(tx.session, event.list_id, Standing())
         standings.remember_voided(tx.session, event.list_version_id)
         documents.supersede_list_version(tx.session, event.list_version_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -21,10 +22,22 @@ QUEUE_OF: Final[dict[DocumentKind, WorkQueue]] = {
 """Desks that wait for a paper come before the flood of copies on the last day."""
 
 
-def request_print(tx: Transaction, new: NewPrint, *, current: bool) -> None:
-    """Add a print. One that is not current is kept so that its code can be looked up."""
-    state = DocumentState.PENDING if current else DocumentState.SUPERSEDED
-    document_id = documents.add(tx.session, new, state=state, now=tx.now)
+def request_print(
+    tx: Transaction,
+    new: NewPrint,
+    *,
+    current: bool,
+    supersedes: Sequence[DocumentKind] = (),
+) -> None:
+    """Add a print; a current one supersedes the application's prints of the given kinds.
+
+    One that is not current is kept so that its code can be looked up.
+    """
+    if current:
+        state, replaced = DocumentState.PENDING, supersedes
+    else:
+        state, replaced = DocumentState.SUPERSEDED, ()
+    document_id = documents.add(tx.session, new, state=state, supersedes=replaced, now=tx.now)
     if current:
         enqueue_print(tx, new.kind, document_id)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.documents import DocumentState
@@ -61,40 +62,67 @@ class PrintRow:
     failure_codepoint: str | None
 
 
-def add(session: Session, new: NewPrint, *, state: DocumentState, now: datetime) -> UUID:
-    """Add a print; its id is also the key of its file, so a second rendering leaves no orphan."""
+_NEW_COLUMNS: Final = (
+    "document_id",
+    "kind",
+    "application_id",
+    "list_id",
+    "version_id",
+    "version_no",
+    "opinions_digest",
+    "template_version",
+    "year",
+    "verify_code",
+    "file_name",
+    "state",
+    "sequence",
+    "requested_at",
+    "content_type",
+)
+
+# Counting makes the update end before the new row meets the index of current prints.
+_ADD = f"""
+WITH replaced AS (
+    UPDATE document SET state = 'SUPERSEDED'
+    WHERE application_id = %(application_id)s AND kind = ANY (%(supersedes)s)
+      AND state <> 'SUPERSEDED'
+    RETURNING 1)
+INSERT INTO document ({", ".join(_NEW_COLUMNS)})
+SELECT {", ".join(f"%({name})s" for name in _NEW_COLUMNS)}
+FROM (SELECT count(*) FROM replaced) AS done
+"""  # noqa: S608 -- names of our own columns only
+
+
+def add(
+    session: Session,
+    new: NewPrint,
+    *,
+    state: DocumentState,
+    now: datetime,
+    supersedes: Sequence[DocumentKind] = (),
+) -> UUID:
+    """Add a print, in the place of the application's current ones of the given kinds.
+
+    Its id is also the key of its file, so that a second rendering leaves no orphan.
+    """
     document_id = uuid4()
-    session.execute(
-        insert(document).values(
-            document_id=document_id,
-            kind=new.kind.value,
-            application_id=new.application_id,
-            list_id=new.list_id,
-            version_id=new.version_id,
-            version_no=new.version_no,
-            opinions_digest=new.opinions_digest,
-            template_version=new.template_version,
-            year=new.year,
-            verify_code=new.verify_code,
-            file_name=new.file_name,
-            state=state.value,
-            sequence=0,
-            requested_at=now,
-            content_type=CONTENT_TYPES[new.kind],
-        )
-    )
+    values = {
+        **asdict(new),
+        "kind": new.kind.value,
+        "document_id": document_id,
+        "state": state.value,
+        "sequence": 0,
+        "requested_at": now,
+        "content_type": CONTENT_TYPES[new.kind],
+        "supersedes": [kind.value for kind in supersedes],
+    }
+    session.connection().exec_driver_sql(_ADD, values)
     return document_id
 
 
-def supersede_application(
-    session: Session, application_id: UUID, *, kinds: Sequence[DocumentKind] = tuple(DocumentKind)
-) -> None:
-    """No print of these kinds is the application's current one any more."""
-    _supersede(
-        session,
-        document.c.application_id == application_id,
-        document.c.kind.in_([kind.value for kind in kinds]),
-    )
+def supersede_application(session: Session, application_id: UUID) -> None:
+    """No print of the application is current any more."""
+    _supersede(session, document.c.application_id == application_id)
 
 
 def supersede_list(session: Session, list_id: UUID) -> None:

@@ -4,61 +4,84 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.documents.domain.prints import PrintedVersion, Standing
-from services.documents.storage.tables import cycle, standing, version, voided_list_version
+from services.documents.storage.tables import cycle, voided_list_version
+
+_NEWS = """
+INSERT INTO standing AS known (subject_id, version_no, closed, sequence)
+VALUES (%(subject_id)s, %(version_no)s, %(closed)s, %(sequence)s)
+ON CONFLICT (subject_id) DO UPDATE
+SET version_no = GREATEST(known.version_no, excluded.version_no),
+    closed = known.closed OR excluded.closed,
+    sequence = GREATEST(known.sequence, excluded.sequence)
+RETURNING version_no, closed, sequence
+"""
+
+_REMEMBER = """
+WITH v AS (INSERT INTO version (version_id, application_id, application_no, version_no)
+           VALUES (%(version_id)s, %(subject_id)s, %(application_no)s, %(version_no)s)
+           ON CONFLICT DO NOTHING),
+     c AS (INSERT INTO cycle (cycle_id, year) VALUES (%(cycle_id)s, %(year)s)
+           ON CONFLICT DO NOTHING)
+"""
+
+_SUBMISSION = _REMEMBER + _NEWS
+
+_PRINTED = """
+SELECT version_id, application_id, application_no, version_no, year
+FROM version, cycle WHERE version_id = %s AND cycle_id = %s
+"""
 
 
-def lock_standing(session: Session, subject_id: UUID) -> Standing:
-    """The subject's row, created if missing, locked until the transaction ends."""
-    session.execute(
-        insert(standing)
-        .values(subject_id=subject_id, version_no=0, closed=False, sequence=0)
-        .on_conflict_do_nothing()
-    )
-    row = session.execute(
-        select(standing).where(standing.c.subject_id == subject_id).with_for_update()
-    ).one()
+def take_in(session: Session, subject_id: UUID, news: Standing) -> Standing:
+    """What is known of the subject after the news, its row locked until the transaction ends.
+
+    The newest of each counts, so that older news changes nothing.
+    """
+    return _standing(session, _NEWS, _values(subject_id, news))
+
+
+def take_in_submission(
+    session: Session, known: PrintedVersion, cycle_id: UUID, year: int
+) -> Standing:
+    """The same after a version was frozen, keeping which version it is and its cycle's year.
+
+    The year names the folder of the cycle's templates.
+    """
+    values = {
+        **_values(known.application_id, Standing(known.version_no)),
+        "version_id": known.version_id,
+        "application_no": known.application_no,
+        "cycle_id": cycle_id,
+        "year": year,
+    }
+    return _standing(session, _SUBMISSION, values)
+
+
+def _values(subject_id: UUID, news: Standing) -> dict[str, object]:
+    return {
+        "subject_id": subject_id,
+        "version_no": news.version_no,
+        "closed": news.closed,
+        "sequence": news.sequence,
+    }
+
+
+def _standing(session: Session, statement: str, values: dict[str, object]) -> Standing:
+    row = session.connection().exec_driver_sql(statement, values).one()
     return Standing(row.version_no, closed=row.closed, sequence=row.sequence)
 
 
-def save_standing(session: Session, subject_id: UUID, saved: Standing) -> None:
-    """Write a locked row back."""
-    session.execute(
-        update(standing)
-        .where(standing.c.subject_id == subject_id)
-        .values(version_no=saved.version_no, closed=saved.closed, sequence=saved.sequence)
-    )
-
-
-def remember_version(session: Session, known: PrintedVersion) -> None:
-    """Keep which version id is which version of which application."""
-    session.execute(
-        insert(version)
-        .values(
-            version_id=known.version_id,
-            application_id=known.application_id,
-            application_no=known.application_no,
-            version_no=known.version_no,
-        )
-        .on_conflict_do_nothing()
-    )
-
-
-def known_version(session: Session, version_id: UUID) -> PrintedVersion | None:
-    """What is known of a version, None before its submission was heard of."""
-    row = session.execute(select(version).where(version.c.version_id == version_id)).one_or_none()
-    if row is None:
-        return None
-    return PrintedVersion(row.version_id, row.application_id, row.application_no, row.version_no)
-
-
-def remember_cycle(session: Session, cycle_id: UUID, year: int) -> None:
-    """Keep the year of a cycle: it names the folder of its templates."""
-    session.execute(insert(cycle).values(cycle_id=cycle_id, year=year).on_conflict_do_nothing())
+def known_version(
+    session: Session, version_id: UUID, cycle_id: UUID
+) -> tuple[PrintedVersion, int] | None:
+    """A version and its cycle's year, None before its submission was heard of."""
+    found = session.connection().exec_driver_sql(_PRINTED, (version_id, cycle_id)).one_or_none()
+    return None if found is None else (PrintedVersion(*found[:4]), found.year)
 
 
 def year_of(session: Session, cycle_id: UUID) -> int | None:
