@@ -20,7 +20,7 @@ setup: ## Install what is missing: packages, fonts, the Python environment
 
 demo: ## Set up from nothing and play a whole cycle; the site stays up
 	@$(STACK) reset
-	@TEPEI_MODE=demo $(STACK) up
+	@TEPEI_MODE=demo TEPEI_RENDERERS=2 $(STACK) up
 	@$(STACK) run demo
 
 up: ## Start everything, wait until healthy, print addresses (S="…": only these services)

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import uvloop
+
 from demo import play, report
 from demo.cast import cast
 from demo.crew import hire
@@ -32,7 +34,7 @@ def main() -> int:
     instance = os.environ.get("TEPEI_INSTANCE", "main")
     base_url = Stack.load(instance).gateway_url
     folders = _empty_folders()
-    written = asyncio.run(_play(base_url, folders))
+    written = uvloop.run(_play(base_url, folders))
     violations = audit(of_instance(instance), wait_seconds=QUIET_SECONDS)
     stage, forms, lists, seats = written
     told = report.build(stage, forms=forms, lists=lists, seats=seats, violations=len(violations))

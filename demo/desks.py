@@ -30,8 +30,8 @@ async def _case(officer: Visitor, me: Applicant) -> JSON:
     return await officer.get(f"/review/cases/{me.application_id}")
 
 
-async def at_state(me: Applicant, *states: str) -> JSON:
-    """Wait until the file is in one of the states."""
+async def at_state(me: Applicant, *states: str, after: int = -1) -> JSON:
+    """Wait until the file is in one of the states, in a later version than `after`."""
 
     async def arrived() -> JSON | None:
         try:
@@ -40,7 +40,7 @@ async def at_state(me: Applicant, *states: str) -> JSON:
             if problem.status != NOT_FOUND:
                 raise
             return None
-        return status if status["state"] in states else None
+        return status if status["state"] in states and status["version"] > after else None
 
     return dict(await until(f"{me.application_no} in {states}", arrived))
 
@@ -60,13 +60,12 @@ async def mark_all(officer: Visitor, me: Applicant) -> JSON:
         if item["mark"] is None and item["kind"] != "ORIGINAL"
     ]
     if marks:
-        return await _act(officer, me, "verdicts", marks=marks)
+        return await _act(officer, me, "verdicts", case["version"], marks=marks)
     return case
 
 
 async def pass_unit(stage: Stage, me: Applicant) -> None:
     """Clerk marks and writes, leader signs, clerk passes."""
-    await at_state(me, "UNIT_REVIEW")
     code = me.part.unit["code"]
     clerk = await stage.crew.at(code, "UNIT_HR")
     leader = await stage.crew.at(code, "UNIT_LEADER")
@@ -168,15 +167,13 @@ async def current_document(reader: Visitor, me: Applicant) -> JSON | None:
     )
 
 
-async def _act(officer: Visitor, me: Applicant, act: str, **body: Any) -> JSON:
-    """Write on the case at its present version, once more if somebody was quicker."""
-    for attempt in (1, 2, 3):
-        case = await _case(officer, me)
-        try:
-            return await officer.post(
-                f"/review/cases/{me.application_id}/{act}", {"version": case["version"], **body}
-            )
-        except Problem as problem:
-            if problem.code != STALE or attempt == 3:  # noqa: PLR2004 -- the last try
-                raise
-    raise AssertionError("unreachable: the last try returns or raises")
+async def _act(officer: Visitor, me: Applicant, act: str, version: int, **body: Any) -> JSON:
+    """Write on the case as it was read, and once more if somebody was quicker."""
+    path = f"/review/cases/{me.application_id}"
+    try:
+        return await officer.post(f"{path}/{act}", {"version": version, **body})
+    except Problem as problem:
+        if problem.code != STALE:
+            raise
+    version = (await _case(officer, me))["version"]
+    return await officer.post(f"{path}/{act}", {"version": version, **body})

@@ -11,10 +11,12 @@ from demo import applicant, desks, lists
 from demo.applicant import Applicant
 from demo.cast import Part, Story
 from demo.client import JSON
-from demo.stage import Stage, until
+from demo.stage import Stage
 
 SIDE_BY_SIDE = 16
 """Stories played at once; two cores are busy with renderers and checkers meanwhile."""
+
+DESKS = ("UNIT_REVIEW", "MID_REVIEW", "FINAL_REVIEW")
 
 RETURNED_BY = {
     Story.RETURNED_BY_UNIT: "UNIT",
@@ -104,7 +106,6 @@ async def _desks(stage: Stage, me: Applicant) -> None:
     """Walk the route to READY_TO_LIST, with whatever the story brings on the way."""
     story = me.part.story
     await _to_paper(stage, me, RETURNED_BY.get(story), to_desk=story is Story.RETURNED_TO_DESK)
-    await desks.at_state(me, "PAPER_CHECK")
     if story is Story.RETURNED_AT_PAPER:
         await desks.return_to_applicant(stage, me, _final(me.part))
         await applicant.correct(stage, me)
@@ -118,10 +119,9 @@ async def _desks(stage: Stage, me: Applicant) -> None:
 async def _to_paper(stage: Stage, me: Applicant, returned_by: str | None, *, to_desk: bool) -> None:
     """Pass every level once; a return is answered and the walk goes on where the file then is."""
     due = returned_by
+    acted_on = -1
     while True:
-        status = await desks.at_state(
-            me, "UNIT_REVIEW", "MID_REVIEW", "FINAL_REVIEW", "PAPER_CHECK"
-        )
+        status = await desks.at_state(me, *DESKS, "PAPER_CHECK", after=acted_on)
         kind = status["state"].removesuffix("_REVIEW")
         if kind == "PAPER_CHECK":
             return
@@ -137,7 +137,7 @@ async def _to_paper(stage: Stage, me: Applicant, returned_by: str | None, *, to_
             await desks.pass_unit(stage, me)
         else:
             await desks.pass_level(stage, me, node)
-        await _moved_on(me, status["version"])
+        acted_on = status["version"]
 
 
 async def _current_node(stage: Stage, me: Applicant, kind: str, status: JSON) -> JSON:
@@ -146,15 +146,6 @@ async def _current_node(stage: Stage, me: Applicant, kind: str, status: JSON) ->
         if node["kind"] == kind and node["organisation_id"] == status["desk_organisation_id"]:
             return dict(node)
     raise LookupError(f"{stage.code_of(status['desk_organisation_id'])} is not on the route")
-
-
-async def _moved_on(me: Applicant, version: int) -> None:
-    """Wait until the file has another version than the one acted on."""
-
-    async def moved() -> bool:
-        return bool((await me.status())["version"] > version)
-
-    await until(f"{me.application_no} moves on", moved)
 
 
 async def collect_forms(players: list[Applicant], folder: Path) -> list[Path]:

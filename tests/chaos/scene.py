@@ -96,6 +96,7 @@ async def open_draft(stage: Stage, me: Applicant) -> None:
 
 async def walk_to_the_list(stage: Stage, me: Applicant) -> None:
     """Every desk passes the submitted file, the paper is checked: READY_TO_LIST."""
+    await desks.at_state(me, "UNIT_REVIEW")
     await desks.pass_unit(stage, me)
     for node in me.part.unit["route"]:
         if node["kind"] in {"MID", "FINAL"}:

@@ -37,6 +37,7 @@ def test_a_frozen_service_costs_its_callers_a_clear_error_and_nothing_else(stack
                 assert not thaw.done(), "the answer must come at the deadline, not at the thaw"
                 assert other.json()["application_no"] == me.application_no
                 await thaw
+            await desks.at_state(me, "UNIT_REVIEW")
             await desks.pass_unit(stage, me)
 
     run(scene())

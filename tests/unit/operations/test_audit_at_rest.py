@@ -42,16 +42,37 @@ def counts(*numbers: int) -> Callable[[], list[Violation]]:
     return look
 
 
+def nothing() -> list[Violation]:
+    return []
+
+
 def test_a_backlog_is_waited_for_as_long_as_it_shrinks(wall: Wall) -> None:
-    assert program.at_rest(counts(*range(30, -1, -1)), wait_seconds=3.0) == []
+    assert program.at_rest(counts(*range(30, -1, -1)), nothing, wait_seconds=3.0) == []
     assert wall.seconds == 30.0
 
 
 def test_what_does_not_shrink_is_told_after_the_wait(wall: Wall) -> None:
-    assert program.at_rest(counts(5, 4, 4), wait_seconds=3.0) == [PENDING] * 4
+    look = counts(4)
+    assert program.at_rest(counts(5, 4, 4), look, wait_seconds=3.0) == [PENDING] * 4
     assert wall.seconds == 4.0
 
 
 def test_without_a_wait_one_look_is_enough(wall: Wall) -> None:
-    assert program.at_rest(counts(2, 0), wait_seconds=0.0) == [PENDING] * 2
+    assert program.at_rest(counts(2, 0), counts(2), wait_seconds=0.0) == [PENDING] * 2
     assert wall.seconds == 0.0
+
+
+def test_what_only_the_whole_look_finds_is_told(wall: Wall) -> None:
+    assert program.at_rest(nothing, counts(1), wait_seconds=2.0) == [PENDING]
+
+
+def test_the_whole_look_is_spared_while_a_glance_finds_something(wall: Wall) -> None:
+    looks = counts(0)
+    seen: list[float] = []
+
+    def look() -> list[Violation]:
+        seen.append(wall.seconds)
+        return looks()
+
+    assert program.at_rest(counts(3, 2, 1, 0), look, wait_seconds=9.0) == []
+    assert seen == [3.0]
