@@ -24,14 +24,13 @@ from services.applications.handlers.accesses import note_reading
 from services.applications.handlers.loading import (
     check_editable,
     editable_codes,
-    own_snapshot,
 )
 from services.applications.handlers.reading import reach_of
 from services.applications.metrics import SCANS_BEGUN
 from services.applications.programme import Programme
 from services.applications.storage import applications as store
 from services.applications.storage import scans
-from services.applications.storage.snapshot import Snapshot, read_snapshot
+from services.applications.storage.snapshot import read_snapshot
 from services.chassis.causes import Call
 from services.chassis.clock import real_now
 from services.contracts.errors import ForbiddenError, NotFoundError, ScanRejectedError
@@ -43,6 +42,7 @@ from services.contracts.requests.applications_views import (
     UploadTicket,
 )
 from services.contracts.routing import CHECK_QUEUE
+from services.contracts.vocabulary import ApplicationState
 
 _REMOVABLE = (
     ScanState.UPLOADING.value,
@@ -56,10 +56,11 @@ def begin_upload(app: ApplicationsApp, call: Call[requests.BeginUpload]) -> Uplo
     """Announce a scan; what can be refused by its description is refused now."""
     data = call.data
     with app.uow(call) as tx:
-        found = own_snapshot(tx.session, call, data.application_id)
-        programme = app.programme(found.cycle_year)
-        _check_slot(programme, found, data.slot.value)
-        _check_announced(programme, tx.session, data)
+        there = scans.find_slot(tx.session, data.application_id, data.slot.value)
+        _check_own(call, there)
+        programme = app.programme(there.cycle_year)
+        _check_slot(programme, there.state, there.return_items, data.slot.value)
+        _check_announced(programme, data, files=there.files, sent=int(there.bytes))
         scan_id = uuid4()
         scans.insert_scan(
             tx.session,
@@ -90,14 +91,17 @@ def begin_upload(app: ApplicationsApp, call: Call[requests.BeginUpload]) -> Uplo
     return ticket
 
 
-def _check_slot(programme: Programme, found: Snapshot, slot: str) -> None:
-    check_editable(found.state)
-    if slot not in editable_codes(programme, found.row.state, found.row.return_items):
+def _check_slot(
+    programme: Programme, state: str, return_items: list[str] | None, slot: str
+) -> None:
+    check_editable(ApplicationState[state])
+    if slot not in editable_codes(programme, state, return_items):
         raise ForbiddenError(phrases.SCAN_LOCKED)
 
 
-def _check_announced(programme: Programme, session: Session, data: requests.BeginUpload) -> None:
-    files, sent = scans.usage_of(session, data.application_id, data.slot.value)
+def _check_announced(
+    programme: Programme, data: requests.BeginUpload, *, files: int, sent: int
+) -> None:
     refusal = refusal_of(
         Announced(data.filename, data.content_type, data.size, data.consent),
         programme.form.materials[data.slot.value],
@@ -139,9 +143,8 @@ def renew_upload(app: ApplicationsApp, call: Call[requests.RenewUpload]) -> Uplo
     """Tickets for the parts that are not in the store yet."""
     with app.uow() as tx:
         row = _own_scan(tx.session, call, call.data.upload_id)
-        found = own_snapshot(tx.session, call, row.application_id)
     _check_state(row, ScanState.UPLOADING)
-    return _ticket(app, app.programme(found.cycle_year), row.id, _missing_parts(app, row))
+    return _ticket(app, app.programme(row.cycle_year), row.id, _missing_parts(app, row))
 
 
 def _missing_parts(app: ApplicationsApp, row: Any) -> tuple[Part, ...]:
@@ -173,9 +176,8 @@ def remove_scan(app: ApplicationsApp, call: Call[requests.RemoveScan]) -> ScanVi
     """Take a scan off the draft; the sweep deletes its object unless a version holds it."""
     with app.uow(call) as tx:
         row = _own_scan(tx.session, call, call.data.scan_id, lock=True)
-        found = own_snapshot(tx.session, call, row.application_id)
-        programme = app.programme(found.cycle_year)
-        _check_slot(programme, found, row.slot)
+        programme = app.programme(row.cycle_year)
+        _check_slot(programme, row.application_state, row.return_items, row.slot)
         removed = scans.update_scan(
             tx.session, row.id, {"state": ScanState.REMOVED.value}, only_in=_REMOVABLE
         )
@@ -255,9 +257,14 @@ def _link(app: ApplicationsApp, row: Any, expires: timedelta) -> requests.ScanLi
 
 def _own_scan(session: Session, call: Call[Any], scan_id: UUID, *, lock: bool = False) -> Any:
     row = scans.find_scan(session, scan_id, lock=lock)
+    _check_own(call, row)
+    return row
+
+
+def _check_own(call: Call[Any], row: Any) -> None:
+    """Refuse what is somebody else's or nobody's as if it were not there."""
     if row is None or call.actor.person_id is None or row.person_id != call.actor.person_id:
         raise NotFoundError
-    return row
 
 
 def _check_state(row: Any, wanted: ScanState) -> None:

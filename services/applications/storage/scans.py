@@ -19,10 +19,13 @@ COUNTED = (ScanState.UPLOADING.value, ScanState.CHECKING.value, ScanState.ACCEPT
 _SHOWN = (*COUNTED, ScanState.REJECTED.value)
 
 
+_INSERT = insert(scan)
+
+
 def insert_scan(session: Session, values: Mapping[str, Any]) -> None:
     """A new upload."""
     session.execute(
-        insert(scan),
+        _INSERT,
         {**values, "state": ScanState.UPLOADING.value, "frozen": False, "parts_deleted": False},
     )
 
@@ -85,15 +88,28 @@ def replace_others(session: Session, application_id: UUID, slot: str, keep: UUID
     )
 
 
-def usage_of(session: Session, application_id: UUID, slot: str) -> tuple[int, int]:
-    """Files in the slot and bytes in all of what was sent and not taken back."""
-    row = session.execute(
-        select(
-            func.count().filter(scan.c.slot == slot),
-            func.coalesce(func.sum(scan.c.sent_size), 0),
-        ).where(scan.c.application_id == application_id, scan.c.state.in_(COUNTED))
-    ).one()
-    return int(row[0]), int(row[1])
+_SLOT = (
+    select(
+        application.c.person_id,
+        application.c.state,
+        application.c.return_items,
+        cycle_copy.c.year.label("cycle_year"),
+        func.count(scan.c.id).filter(scan.c.slot == bindparam("b_slot")).label("files"),
+        func.coalesce(func.sum(scan.c.sent_size), 0).label("bytes"),
+    )
+    .join(cycle_copy, cycle_copy.c.cycle_id == application.c.cycle_id)
+    .outerjoin(scan, and_(scan.c.application_id == application.c.id, scan.c.state.in_(COUNTED)))
+    .where(application.c.id == bindparam("b_application"))
+    .group_by(application.c.id, cycle_copy.c.cycle_id)
+)
+
+
+def find_slot(session: Session, application_id: UUID, slot: str) -> Any:
+    """What an upload needs to know of its application; None when that is unknown.
+
+    `files` are those in the slot and `bytes` those in all slots, of what was sent and counts.
+    """
+    return session.execute(_SLOT, {"b_application": application_id, "b_slot": slot}).one_or_none()
 
 
 def scans_of(session: Session, application_id: UUID) -> Sequence[Any]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from services.applications import handlers
-from services.contracts.errors import ScanRejectedError
+from services.contracts.errors import (
+    ForbiddenError,
+    IllegalTransitionError,
+    NotFoundError,
+    ScanRejectedError,
+)
 from services.contracts.requests import applications_scans as uploads
 from services.contracts.vocabulary import Material
 from tests.integration.applications.furniture import picture
@@ -109,6 +115,48 @@ def test_consent_is_asked_for_the_id_card(world: World) -> None:
     with pytest.raises(ScanRejectedError) as refused:
         world.begin(actor, draft, "A01", 1000, consent=False)
     assert "单独同意" in refused.value.message
+
+
+def test_nobody_announces_a_scan_for_somebody_else(world: World) -> None:
+    draft = world.draft(world.applicant())
+    for foreign in (draft, uuid4()):
+        with pytest.raises(NotFoundError):
+            world.begin(world.applicant(), foreign, "A02", 1000)
+
+
+def test_what_was_announced_counts_against_the_limit_of_all_slots(world: World) -> None:
+    actor = world.applicant()
+    draft, size = world.draft(actor), 10 * 1024 * 1024
+    for slot in ("PHOTO", "A01", "A02", "A02", "A03", "A03"):
+        world.begin(actor, draft, slot, size)
+    with pytest.raises(ScanRejectedError) as refused:
+        world.begin(actor, draft, "A04", 1)
+    assert refused.value.params["reason_code"] == "total_too_large"
+    other = world.applicant()
+    world.begin(other, world.draft(other), "A04", size)
+
+
+def test_a_slot_counts_its_own_files(world: World) -> None:
+    actor = world.applicant()
+    draft = world.draft(actor)
+    world.begin(actor, draft, "A03", 1)
+    for _ in range(world.app.programme(2019).form.materials["A02"].max_files):
+        world.begin(actor, draft, "A02", 1)
+    with pytest.raises(ScanRejectedError) as refused:
+        world.begin(actor, draft, "A02", 1)
+    assert refused.value.params["reason_code"] == "too_many_files"
+    world.begin(actor, draft, "A03", 1)
+
+
+def test_a_submitted_file_takes_no_scans_until_it_is_returned(world: World) -> None:
+    actor = world.applicant()
+    receipt = world.submitted(actor)
+    with pytest.raises(IllegalTransitionError):
+        world.begin(actor, receipt.application_id, "A03", 1)
+    world.give_back(receipt, "education")
+    world.begin(actor, receipt.application_id, "A03", 1)
+    with pytest.raises(ForbiddenError):
+        world.begin(actor, receipt.application_id, "PHOTO", 1)
 
 
 def test_a_broken_upload_goes_on_with_the_missing_parts(world: World) -> None:
