@@ -65,8 +65,8 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
     may_return = ReviewAction.RETURN in actions
     plan_row = copies.plan_row(case.plan_row_id)
     below = facts.route.below(facts.position or 0)
-    returns = opened.store.returns(case.application_id)
-    reasons = reason_views(opened.store.reasons(returns), programme)
+    history = opened.store.history(case.application_id)
+    reasons = reason_views(history.reasons, programme)
     return CaseView(
         application_id=case.application_id,
         application_no=case.application_no,
@@ -93,7 +93,7 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
         checklist=_checklist(opened, marks) if sight.at_desk(facts) else (),
         earlier_marks=_earlier(opened, marks, sight),
         opinions=_opinions(opened, sight),
-        history=history_views(opened.store.decisions(case.application_id), returns, reasons),
+        history=history_views(history.decisions, history.returns, reasons),
         actions=actions,
         return_positions=tuple(node.position for node in below) if may_return else (),
         default_due_at=due_by_default(opened) if may_return else None,
@@ -126,8 +126,7 @@ def _marks(opened: OpenFile) -> list[tuple[DeskVisit, ItemMark]]:
     """All marks of the file, oldest visit first."""
     return [
         (visit, item_mark(visit, row))
-        for visit in opened.store.visits(opened.case.application_id)
-        for row in opened.store.marks(visit.visit_id).values()
+        for visit, row in opened.store.marks(opened.case.application_id)
     ]
 
 

@@ -40,10 +40,10 @@ def _is_own(call: Call[ReadMyStatus], case: ReviewCase) -> bool:
 
 def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
     case, store = opened.case, opened.store
-    returns = store.returns(case.application_id)
-    reasons = reason_views(store.reasons(returns), opened.programme)
-    pending = None if case.return_id is None else returns.get(case.return_id)
-    row = ListStore(opened.tx.session).row(case.application_id)
+    history = store.history(case.application_id)
+    reasons = reason_views(history.reasons, opened.programme)
+    pending = None if case.return_id is None else history.returns.get(case.return_id)
+    row = None if case.list_id is None else ListStore(opened.tx.session).row(case.application_id)
     desk_id, desk_name = _desk(opened)
     return MyStatus(
         application_id=case.application_id,
@@ -64,7 +64,7 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
         ),
         reasons=() if case.return_id is None else reasons.get(case.return_id, ()),
         returned_by=None if pending is None else pending.organisation_name,
-        history=history_views(store.decisions(case.application_id), returns, reasons),
+        history=history_views(history.decisions, history.returns, reasons),
         recommend_order=None if row is None else row.recommend_order,
         recommend_reason=None if row is None else row.recommend_reason,
         refused_reason=case.refused_reason,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.contracts.vocabulary import ApplicationState, NodeKind
-from services.review.domain.case import CaseFacts, OpinionFacts
+from services.contracts.vocabulary import ApplicationState
+from services.review.domain.case import CaseFacts
 from services.review.domain.checklist import Checklist
 from services.review.domain.routes import Node, Route
+from services.review.storage.facts import read_facts
 from services.review.storage.rows_case import (
     CaseNode,
     Decision,
@@ -24,6 +26,15 @@ from services.review.storage.rows_case import (
     ReviewCase,
 )
 from services.review.storage.rows_paper import CaseReturn, OfficialForm, ReturnReasonRow
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The decisions on a file, oldest first, with its returns by id and their reasons in order."""
+
+    decisions: Sequence[Decision]
+    returns: Mapping[UUID, CaseReturn] = field(default_factory=dict)
+    reasons: Sequence[ReturnReasonRow] = ()
 
 
 class CaseStore:
@@ -98,53 +109,17 @@ class CaseStore:
 
     def facts(self, case: ReviewCase, person_id: UUID | None, checklist: Checklist) -> CaseFacts:
         """What the rules decide on, for one person's question."""
-        route = self.route(case.application_id)
-        level = None if case.position is None else route.nodes[case.position].kind
-        marks = {} if case.visit_id is None else self.marks(case.visit_id)
-        return CaseFacts(
-            application_id=case.application_id,
-            applicant_id=case.applicant_id,
-            state=case.state,
-            track=case.track,
-            route=route,
-            position=case.position,
-            reached=case.reached,
-            at_region=case.at_region,
-            holds_seat=case.holds_seat,
-            checklist=_codes(checklist, level),
-            marks={code: row.verdict for code, row in marks.items()},
-            opinion=self._opinion_facts(case),
-            taken_part=self._taken_part(case.application_id, person_id),
-        )
+        return read_facts(self._session, case, person_id, checklist)
 
-    def marks(self, visit_id: UUID) -> dict[str, ItemVerdict]:
-        """Marks of one visit by item."""
-        rows = self._session.scalars(select(ItemVerdict).where(ItemVerdict.visit_id == visit_id))
-        return {row.item_code: row for row in rows}
-
-    def _opinion_facts(self, case: ReviewCase) -> OpinionFacts | None:
-        row = None if case.visit_id is None else self.opinion_of(case.visit_id)
-        if row is None or row.level is not NodeKind.UNIT:
-            return None
-        return OpinionFacts(
-            author_id=row.author_id,
-            signer_id=row.leader_id if row.signed_at else None,
-            health_fit=bool(row.health_fit),
-            release_agreed=bool(row.release_agreed),
+    def marks(self, application_id: UUID) -> list[tuple[DeskVisit, ItemVerdict]]:
+        """All marks of a file with their visits, oldest visit first."""
+        rows = self._session.execute(
+            select(DeskVisit, ItemVerdict)
+            .join(ItemVerdict, ItemVerdict.visit_id == DeskVisit.visit_id)
+            .where(DeskVisit.application_id == application_id)
+            .order_by(DeskVisit.opened_at, DeskVisit.visit_id, ItemVerdict.item_code)
         )
-
-    def _taken_part(
-        self, application_id: UUID, person_id: UUID | None
-    ) -> dict[UUID, frozenset[int]]:
-        if person_id is None:
-            return {}
-        positions = self._session.scalars(
-            select(Participation.position).where(
-                Participation.application_id == application_id,
-                Participation.person_id == person_id,
-            )
-        )
-        return {person_id: frozenset(positions)}
+        return [(visit, verdict) for visit, verdict in rows]
 
     # --- marks, opinions, participation ---------------------------------------------------------
 
@@ -243,15 +218,18 @@ class CaseStore:
         """One return."""
         return self._session.get(CaseReturn, return_id)
 
-    def returns(self, application_id: UUID) -> dict[UUID, CaseReturn]:
-        """All returns of a file by id."""
-        rows = self._session.scalars(
+    def history(self, application_id: UUID) -> History:
+        """What happened to a file; most files never came back and have nothing else to read."""
+        decisions = self.decisions(application_id)
+        if all(decision.return_id is None for decision in decisions):
+            return History(decisions)
+        returns = self._session.scalars(
             select(CaseReturn).where(CaseReturn.application_id == application_id)
         )
-        return {row.return_id: row for row in rows}
+        by_id = {row.return_id: row for row in returns}
+        return History(decisions, by_id, self._reasons(by_id))
 
-    def reasons(self, return_ids: Iterable[UUID]) -> Sequence[ReturnReasonRow]:
-        """Reasons of returns in their order."""
+    def _reasons(self, return_ids: Iterable[UUID]) -> Sequence[ReturnReasonRow]:
         return self._session.scalars(
             select(ReturnReasonRow)
             .where(ReturnReasonRow.return_id.in_(tuple(return_ids)))
@@ -291,9 +269,3 @@ def route_rows(application_id: UUID, route: Route) -> list[CaseNode]:
         )
         for node in route.nodes
     ]
-
-
-def _codes(checklist: Checklist, level: NodeKind | None) -> tuple[str, ...]:
-    if level is None:
-        return ()
-    return tuple(item.code for item in checklist.of_level(level))
