@@ -101,7 +101,10 @@ def _watch(process: subprocess.Popen[bytes], address: str, instance: str, home: 
             print(DID_NOT_START)
             return 1
         print(RUNNING.format(instance=instance, address=address), flush=True)
-        return process.wait()
+        code = process.wait()
+        if code == 0:  # Ctrl-C reaches Prometheus as well, and it may be the quicker one
+            print(f"\n{STOPPED.format(home=home)}")
+        return code
     except KeyboardInterrupt:
         print(f"\n{STOPPED.format(home=home)}")
         return 0

@@ -128,7 +128,9 @@ def _belonging(folder: Path, wanted: Wanted, causes: set[str]) -> Iterator[Line]
 def shown(line: Line, words: set[str]) -> str:
     """One line for people, in Beijing time; what everybody knows from the question is left out."""
     rest = " ".join(
-        f"{key}={value}" for key, value in line.items() if not (key in HIDDEN or value in words)
+        f"{key}={_last_line(value)}"
+        for key, value in line.items()
+        if not (key in HIDDEN or value in words)
     )
     when = datetime.fromisoformat(str(line["timestamp"])).astimezone(BEIJING)
     who, cause = str(line.get("service", "?")), str(line.get("correlation_id", "-"))
@@ -136,6 +138,11 @@ def shown(line: Line, words: set[str]) -> str:
     return f"{when:%m-%d %H:%M:%S.%f}"[:-3] + (
         f"  {cause:<16}  {who:<12} {mark}{line.get('event', '')!s:<17} {rest}"
     )
+
+
+def _last_line(value: object) -> str:
+    """Of a stack trace what went wrong; the way there stays in the log."""
+    return (str(value).strip().splitlines() or [""])[-1]
 
 
 def summary(lines: Iterable[Line]) -> str:

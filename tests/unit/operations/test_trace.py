@@ -73,6 +73,17 @@ def test_a_line_is_in_beijing_time_and_names_others_only(logs: Path) -> None:
     assert OTHER in shown(others, {ID})
 
 
+def test_a_stack_trace_is_told_by_its_last_line() -> None:
+    line = {
+        "timestamp": "2019-03-01T04:00:00Z",
+        "event": "event_delayed",
+        "exception": "Traceback\n  File\n    ^^^^\nTryAgain: not yet\n",
+    }
+    told = shown(line, set())
+    assert told.endswith("exception=TryAgain: not yet")
+    assert "\n" not in told
+
+
 def test_warnings_stand_out(logs: Path) -> None:
     found = story(logs, Wanted({ID}))
     found[0]["level"] = "error"
