@@ -101,16 +101,15 @@ def _watch(process: subprocess.Popen[bytes], address: str, instance: str, home: 
             print(DID_NOT_START)
             return 1
         print(RUNNING.format(instance=instance, address=address), flush=True)
-        code = process.wait()
-        if code == 0:  # Ctrl-C reaches Prometheus as well, and it may be the quicker one
-            print(f"\n{STOPPED.format(home=home)}")
-        return code
+        code = process.wait()  # Ctrl-C reaches Prometheus as well, and it may be the quicker one
     except KeyboardInterrupt:
-        print(f"\n{STOPPED.format(home=home)}")
-        return 0
+        code = 0
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
+    if code == 0:
+        print(f"\n{STOPPED.format(home=home)}")
+    return code
 
 
 def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
