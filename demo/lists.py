@@ -7,7 +7,6 @@ from pathlib import Path
 
 from demo.applicant import Applicant
 from demo.client import JSON, Visitor
-from demo.desks import at_state
 from demo.paper import code_on
 from demo.stage import PRINT_PAUSE_SECONDS, Stage, until
 
@@ -83,8 +82,3 @@ async def _prints(officer: Visitor, path: str) -> list[JSON] | None:
     listed = await officer.get(f"{path}/documents")
     ready = [row for row in listed["documents"] if row["state"] == "READY"]
     return ready if {row["kind"] for row in ready} == set(LIST_KINDS) else None
-
-
-async def in_region(me: Applicant) -> None:
-    """The file has gone up with its list."""
-    await at_state(me, "REGION_REVIEW")

@@ -172,9 +172,3 @@ def leftovers(session: Session, limit: int) -> Sequence[Any]:
         )
         .limit(limit)
     ).all()
-
-
-def owned_keys(session: Session) -> Sequence[str]:
-    """Keys of all objects that must exist, for the sweep of both sides."""
-    keys = session.execute(select(scan.c.object_key).where(scan.c.object_key.is_not(None)))
-    return [key for key in keys.scalars() if key]

@@ -12,7 +12,6 @@ a message that kills the process then comes back alone and drags no others into 
 from __future__ import annotations
 
 import contextlib
-import random
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 
 import amqp
 
+from services.chassis.backoff import LASTED_SECONDS, pause_after
 from services.chassis.logs import get_logger
 from services.chassis.messaging.connection import (
     BROKER_ERRORS,
@@ -33,13 +33,6 @@ from services.chassis.messaging.intake import SUSPECT_DELIVERIES, deliveries_of
 from services.chassis.messaging.lanes import Incoming, Lane
 
 log = get_logger(__name__)
-
-_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0)
-"""A refused connection costs next to nothing, and a broker that is back is wanted at once: when a
-whole stack starts, its services wait for the broker, and longer pauses would be added to that."""
-
-_LASTED_SECONDS = 10.0
-"""A connection that held so long was a good one: the next pause is a short one again."""
 
 _RETRY_QUEUE_SECONDS = 5.0
 _TICK_SECONDS = 0.5
@@ -123,8 +116,8 @@ class BrokerLink:
                 log.warning("broker_connection_lost", error=repr(error), exc_info=not expected)
             finally:  # nothing that comes in may end the process
                 self._disconnect()
-            failures = 0 if time.monotonic() - began > _LASTED_SECONDS else failures + 1
-            self._stopping.wait(_pause(failures))
+            failures = 0 if time.monotonic() - began > LASTED_SECONDS else failures + 1
+            self._stopping.wait(pause_after(failures))
         self._stopped.set()
 
     def _session(self) -> None:
@@ -198,8 +191,3 @@ class BrokerLink:
         close_quietly(connection)
         for lane in {reader.lane for reader in self._readers}:
             lane.forget(lambda incoming: incoming.message.channel.connection is None)
-
-
-def _pause(failures: int) -> float:
-    longest = _BACKOFF_SECONDS[min(failures, len(_BACKOFF_SECONDS) - 1)]
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret

@@ -8,7 +8,6 @@ raises an alarm; the others go on.
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ import amqp
 import psycopg
 from amqp.exceptions import ChannelError
 
+from services.chassis.backoff import pause_after
 from services.chassis.chassis_metrics import (
     OUTBOX_LAG_SECONDS,
     OUTBOX_PENDING,
@@ -43,7 +43,6 @@ log = get_logger(__name__)
 BATCH = 500
 POLL_SECONDS = 1.0
 _MEASURE_SECONDS = 5.0
-_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _LAST_ROUNDS_SECONDS = 3.0
 _EXPECTED_ERRORS: tuple[type[Exception], ...] = (psycopg.Error, *BROKER_ERRORS)
 
@@ -95,7 +94,7 @@ class Relay:
             sent = self._guarded_round()
             if sent is None:
                 failures += 1
-                self._stopping.wait(_pause(failures))
+                self._stopping.wait(pause_after(failures - 1))
             else:
                 failures = 0
                 self._rest(sent)
@@ -236,8 +235,3 @@ class Relay:
         database, self._database = self._database, None
         if database is not None:
             database.close()
-
-
-def _pause(failures: int) -> float:
-    longest = _BACKOFF_SECONDS[min(failures - 1, len(_BACKOFF_SECONDS) - 1)]
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- jitter, no secret

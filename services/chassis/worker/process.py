@@ -9,7 +9,6 @@ waits never stands behind a bulk of jobs.
 from __future__ import annotations
 
 import contextlib
-import random
 import select
 import signal
 import socket
@@ -20,6 +19,7 @@ from types import FrameType
 import amqp
 from setproctitle import setproctitle
 
+from services.chassis.backoff import LASTED_SECONDS, pause_after
 from services.chassis.causes import WorkJob
 from services.chassis.chassis_metrics import JOB_SECONDS, JOBS, DeliveryOutcome
 from services.chassis.health import OpsServer
@@ -49,9 +49,6 @@ STOP_SECONDS = 20.0
 
 _FIRST_QUEUE_ALONE_SECONDS = 0.05
 _TICK_SECONDS = 0.5
-_BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0)
-_LASTED_SECONDS = 10.0
-"""A connection that held so long was a good one: the next pause is a short one again."""
 
 _COUNTED: dict[type[Done | Later | Park], DeliveryOutcome] = {
     Done: DeliveryOutcome.DONE,
@@ -158,7 +155,7 @@ class Worker:
                     log.warning("broker_connection_lost", error=repr(error))
                 finally:
                     self._disconnect()
-                lasted = time.monotonic() - began > _LASTED_SECONDS
+                lasted = time.monotonic() - began > LASTED_SECONDS
                 failures = 0 if lasted else failures + 1
                 self._pause(failures)
         except ChildCannotStartError as error:
@@ -285,6 +282,5 @@ class Worker:
         close_quietly(connection)
 
     def _pause(self, failures: int) -> None:
-        longest = _BACKOFF_SECONDS[min(failures, len(_BACKOFF_SECONDS) - 1)]
         if not self._stopping:
-            time.sleep(longest * random.uniform(0.5, 1.0))  # noqa: S311 -- jitter, no secret
+            time.sleep(pause_after(failures))
