@@ -13,7 +13,7 @@ from pathlib import Path
 from deploy.local.places import Checkout
 
 FOLDERS = ("services", "programmes")
-UNWANTED = frozenset({"__pycache__"})
+UNWANTED = frozenset({"__pycache__", "node_modules"})
 
 
 def prepare_code(checkout: Checkout) -> None:

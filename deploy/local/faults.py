@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     PART = 16
     NOT_RUNNING = 17
     BUSY = 18
+    FRONTEND = 19
 
 
 class StackError(Exception):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 SHARED_HOME = Path("/var/lib/tepei")
 INSTANCE_NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
-RESERVED_NAMES = frozenset({"venv", "code", "home", "setup"})
+RESERVED_NAMES = frozenset({"venv", "code", "home", "setup", "node"})
 
 
 def enterable_by_others(folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deploy.local.frontend import ensure_frontend
 from deploy.local.locking import only_one
 from deploy.local.packages import BASE, EXTRA, ensure_packages
 from deploy.local.places import Checkout
@@ -29,3 +30,4 @@ def ensure_setup(checkout: Checkout, extras: Sequence[str] = ()) -> None:
         if checkout.apart:
             checkout.home_record.write_text(f"{checkout.home}\n", encoding="utf-8")
         ensure_virtualenv(checkout)
+        ensure_frontend(checkout)

@@ -23,15 +23,18 @@ from services.contracts.errors import (
     TepeiError,
 )
 from services.gateway import front
-from services.gateway.edge.arrival import arrival_of
 from services.gateway.edge.headers import SecurityHeaders
 from services.gateway.edge.middleware import Edge
 from services.gateway.edge.validation import findings_of
 from services.gateway.errors import MethodNotAllowedError
 from services.gateway.front import reading, status
 from services.gateway.gateway import Gateway
+from services.gateway.measured import TEMPLATES, UNMATCHED
 from services.gateway.openapi import openapi_document
-from services.gateway.problems import problem_response
+from services.gateway.pages.core.assets import serve_asset
+from services.gateway.pages.core.endpoint import page_endpoint
+from services.gateway.pages.core.errors import error_response
+from services.gateway.pages.table import PAGE_ROUTES
 from services.gateway.routes import downloads, session
 from services.gateway.routes.endpoint import Endpoint, endpoint_of
 from services.gateway.routes.hand_made import HAND_MADE
@@ -49,6 +52,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "fetch_document": downloads.fetch_document,
     "fetch_scan": downloads.fetch_scan,
     "status_page": status.status_page,
+    "serve_asset": serve_asset,
     "alive": status.alive,
     "openapi_document": reading.openapi_json,
     "api_reference": reading.api_reference,
@@ -74,6 +78,9 @@ def create_app(gateway: Gateway, *, lifespan: Lifespan | None = None) -> FastAPI
         _add(app, row.method, row.template, endpoint_of(row))
     for hand_made in HAND_MADE:
         _add(app, hand_made.method, hand_made.template, ENDPOINTS[hand_made.operation_id])
+    for page in PAGE_ROUTES:
+        _add(app, page.method, page.path, page_endpoint(page))
+    TEMPLATES.announce({UNMATCHED, *app.state.templates.values()})
     app.add_exception_handler(TepeiError, _on_tepei_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
@@ -140,4 +147,4 @@ async def _on_unforeseen(request: HttpRequest, _error: Exception) -> Response:
 
 
 def _problem(request: HttpRequest, error: TepeiError) -> Response:
-    return problem_response(error, arrival_of(request.scope).correlation_id)
+    return error_response(request, error)

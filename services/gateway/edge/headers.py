@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 from services.gateway.settings import GatewaySettings
 
 RawHeaders = list[tuple[bytes, bytes]]
@@ -16,6 +19,15 @@ _ALWAYS = {
 }
 
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+BOOT_SCRIPT = (
+    "document.body.className += ' js-enabled' + "
+    "('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');"
+)
+"""The one inline script: styles must know at once whether scripts run. A test compares it with
+the layout."""
+_DIGEST = base64.b64encode(hashlib.sha256(BOOT_SCRIPT.encode()).digest()).decode()
+BOOT_SCRIPT_HASH = f"'sha256-{_DIGEST}'"
 
 _HSTS = "max-age=31536000; includeSubDomains"
 
@@ -47,9 +59,9 @@ def _page_policy(store_origin: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            f"script-src 'self' {BOOT_SCRIPT_HASH}",
             "style-src 'self'",
-            f"img-src 'self' data: {store_origin}",
+            f"img-src 'self' data: blob: {store_origin}",
             "font-src 'self'",
             f"connect-src 'self' {store_origin}",
             f"form-action 'self' {store_origin}",

@@ -22,9 +22,9 @@ from services.gateway.errors import (
     LengthRequiredError,
     TooManyRequestsError,
 )
+from services.gateway.measured import UNMATCHED
 from services.gateway.metrics import IN_FLIGHT, observe_request
 from services.gateway.problems import problem_response
-from services.gateway.routes.table import UNMATCHED
 from services.gateway.visit import new_correlation_id
 
 _log = get_logger(__name__)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import re
 from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
-from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 
-from services.contracts.errors import Finding, InvalidRequestError, TooLargeError
+from services.contracts.errors import Finding, InvalidRequestError
 from services.contracts.requests.base import Request
 from services.gateway import phrases
 from services.gateway.edge.json_body import parse_json_object
 from services.gateway.edge.validation import invalid_request
-from services.gateway.errors import BodyTooSlowError, UnsupportedMediaTypeError
+from services.gateway.errors import UnsupportedMediaTypeError
+from services.gateway.routes.bodies import media_type, read_body
 from services.gateway.routes.route import ApiRoute
-
-BODY_SECONDS = 20.0
-"""How long a body may take to arrive; it holds 64 KB, on a line of 4 KB/s and up."""
 
 IDEMPOTENCY_HEADER = "idempotency-key"
 
@@ -68,36 +64,21 @@ def idempotency_key(http: HttpRequest) -> str:
     return given
 
 
-async def read_body(http: HttpRequest, limit: int) -> bytes:
-    """The body, at most `limit` bytes, within `BODY_SECONDS`.
-
-    The length is known before: what has none was refused with 411 at the edge.
-    """
-    length = int(http.headers.get("content-length") or 0)
-    if length > limit:
-        raise TooLargeError(limit=f"{limit // 1024} KB")
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await http.body()
-    except (TimeoutError, ClientDisconnect) as error:
-        raise BodyTooSlowError from error
-
-
 async def read_json(http: HttpRequest, limit: int) -> dict[str, Any]:
     """The body as a strictly parsed JSON object."""
     raw = await read_body(http, limit)
-    if raw and _media_type(http) != "application/json":
+    if raw and media_type(http) != "application/json":
         raise UnsupportedMediaTypeError(phrases.WRONG_MEDIA_TYPE)
     return parse_json_object(raw)
 
 
 async def _body(route: ApiRoute, http: HttpRequest) -> dict[str, Any]:
-    media_type = _media_type(http)
-    if route.file_field is None or media_type not in FILE_TYPES:
+    given_type = media_type(http)
+    if route.file_field is None or given_type not in FILE_TYPES:
         return await read_json(http, route.body_bytes)
     raw = await read_body(http, route.body_bytes)
     return {
-        "filename": FILE_TYPES[media_type],
+        "filename": FILE_TYPES[given_type],
         **_query(http),
         route.file_field: base64.b64encode(raw).decode(),
     }
@@ -129,10 +110,6 @@ def _take_if_match(route: ApiRoute, http: HttpRequest, given: dict[str, Any]) ->
     if match is None or given.get(route.version_field, int(match[1])) != int(match[1]):
         raise _invalid("If-Match", "bad_if_match", phrases.BAD_IF_MATCH)
     given[route.version_field] = int(match[1])
-
-
-def _media_type(http: HttpRequest) -> str:
-    return http.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _invalid(field: str, code: str, message: str) -> InvalidRequestError:

@@ -126,8 +126,10 @@ HAND_MADE: tuple[HandMadeRoute, ...] = (
         problems=(NotFoundError,),
     ),
     _page("/", "status_page"),
+    _page("/status", "status_page"),
     _page("/healthz", "alive"),
     _page("/openapi.json", "openapi_document"),
     _page("/docs/api", "api_reference"),
+    _page("/assets/{name}", "serve_asset"),
     _page("/docs/api.css", "api_reference_style"),
 )

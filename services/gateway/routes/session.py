@@ -38,6 +38,15 @@ async def sign_in(request: HttpRequest) -> Response:
     gateway = gateway_of(request)
     gateway.doorkeeper.check_origin(request)
     asked = await _read(SignIn, request)
+    return _answer(gateway, await begin_session(gateway, request, asked), 201)
+
+
+async def begin_session(gateway: Gateway, request: HttpRequest, asked: SignIn) -> Session:
+    """A session under a fresh id for whoever knows the password; an older one here ends.
+
+    Raises:
+        SignInFailedError: wrong login or password.
+    """
     arrival = arrival_of(request.scope)
     visit = Visit(ANONYMOUS, arrival.at, arrival.correlation_id)
     asked_at = gateway.sessions.now()
@@ -45,7 +54,7 @@ async def sign_in(request: HttpRequest) -> Response:
     former = request.cookies.get(gateway.settings.cookie_name)
     if former:
         await gateway.sessions.end(former)
-    return _answer(gateway, await gateway.sessions.create(identity, asked_at=asked_at), 201)
+    return await gateway.sessions.create(identity, asked_at=asked_at)
 
 
 async def read_session(request: HttpRequest) -> Response:

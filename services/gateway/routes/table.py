@@ -21,20 +21,10 @@ API_ROUTES: tuple[ApiRoute, ...] = (
 INTERNAL_REQUESTS: tuple[type[Request], ...] = (ReadIdentity, VerifyClientToken, ListCycles)
 """What the gateway asks for itself."""
 
-UNMATCHED = "(unmatched)"
-
-TEMPLATES: frozenset[str] = frozenset(
-    {UNMATCHED, *(route.template for route in API_ROUTES), *(h.template for h in HAND_MADE)}
-)
-
 REQUESTS_USED: frozenset[type[Request]] = frozenset(
     {
         *INTERNAL_REQUESTS,
         *(route.request for route in API_ROUTES),
         *(row.request for row in HAND_MADE if row.request is not None),
     }
-)
-
-CALLS: frozenset[str] = frozenset(
-    f"{request.service}.{request.method}" for request in REQUESTS_USED
 )

@@ -110,16 +110,21 @@ class Doorkeeper:
         if origin is None and http.headers.get("sec-fetch-site") == "cross-site":
             raise ForgeryRefusedError(phrases.ORIGIN_REFUSED)
 
-    def check_forgery(self, http: HttpRequest, visit: Visit) -> None:
+    def check_forgery(self, http: HttpRequest, visit: Visit, posted: str = "") -> None:
         """Refuse a write with a session cookie but without the session's CSRF token.
 
+        Args:
+            http: The request, whose header may bring the token.
+            visit: Whose session.
+            posted: The token of a form.
+
         Raises:
-            ForgeryRefusedError: the header is missing or is not this session's.
+            ForgeryRefusedError: the token is missing or is not this session's.
         """
         self.check_origin(http)
         if http.method in SAFE_METHODS or visit.session is None:
             return
-        shown = http.headers.get(CSRF_HEADER, "")
+        shown = posted or http.headers.get(CSRF_HEADER, "")
         if not self._secrets.csrf_matches(visit.session.session_id, shown):
             raise ForgeryRefusedError(phrases.CSRF_REFUSED)
 

@@ -9,6 +9,7 @@ import secrets
 
 SESSION_ID_BYTES = 32
 """256 random bits."""
+TOKEN_BYTES = 24
 
 
 class SessionSecrets:
@@ -32,11 +33,27 @@ class SessionSecrets:
 
     def csrf_token(self, session_id: str) -> str:
         """The token a page must send with each write of this session."""
-        return base64.urlsafe_b64encode(self._mac(b"csrf:", session_id)[:24]).decode()
+        return base64.urlsafe_b64encode(self._mac(b"csrf:", session_id)[:TOKEN_BYTES]).decode()
+
+    def masked_token(self, session_id: str) -> str:
+        """The CSRF token for one page, never twice alike: packed pages tell nothing of it."""
+        mask = secrets.token_bytes(TOKEN_BYTES)
+        token = self._mac(b"csrf:", session_id)[:TOKEN_BYTES]
+        return base64.urlsafe_b64encode(mask + _xor(mask, token)).decode()
 
     def csrf_matches(self, session_id: str, token: str) -> bool:
-        """Compare in constant time."""
-        return hmac.compare_digest(self.csrf_token(session_id).encode(), token.encode())
+        """Compare in constant time; both the plain and the masked form are known."""
+        try:
+            shown = base64.urlsafe_b64decode(token.encode())
+        except ValueError:
+            return False
+        if len(shown) == 2 * TOKEN_BYTES:
+            shown = _xor(shown[:TOKEN_BYTES], shown[TOKEN_BYTES:])
+        return hmac.compare_digest(self._mac(b"csrf:", session_id)[:TOKEN_BYTES], shown)
 
     def _mac(self, purpose: bytes, session_id: str) -> bytes:
         return hmac.new(self._key, purpose + session_id.encode(), hashlib.sha256).digest()
+
+
+def _xor(left: bytes, right: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(left, right, strict=True))

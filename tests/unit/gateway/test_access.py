@@ -1,4 +1,7 @@
-"""Every route stands in `access.csv` with who gets past the gate; each kind of visitor is tried."""
+"""Every route stands in a list of `access/` with who gets past the gate; each kind is tried.
+
+`api.csv` holds the API, the other lists hold the pages, one list an area.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from services.contracts.errors import ForbiddenError, TepeiError, Unauthenticate
 from services.contracts.vocabulary import Role
 from services.gateway.access import Access
 from services.gateway.front.status import alive
+from services.gateway.pages.table import PAGE_ROUTES
 from services.gateway.routes.hand_made import HAND_MADE
 from services.gateway.routes.table import API_ROUTES
 from tests.unit.gateway.fakes import ORGANISATION, House, run
@@ -42,18 +46,26 @@ class Row:
 
 
 def table() -> dict[tuple[str, str], Row]:
-    with Path(__file__).with_name("access.csv").open(encoding="utf-8") as file:
-        rows = [
-            Row(path, method, open_to, scope, frozenset(roles.split()))
-            for path, method, open_to, scope, roles in list(csv.reader(file))[1:]
-        ]
-    return {(row.path, row.method): row for row in rows}
+    rows = [
+        Row(path, method, open_to, scope, frozenset(roles.split()))
+        for name in sorted(Path(__file__).with_name("access").glob("*.csv"))
+        for path, method, open_to, scope, roles in lines_of(name)
+    ]
+    by_route = {(row.path, row.method): row for row in rows}
+    assert len(by_route) == len(rows), "a route stands in two lists"
+    return by_route
+
+
+def lines_of(name: Path) -> list[list[str]]:
+    with name.open(encoding="utf-8") as file:
+        return list(csv.reader(file))[1:]
 
 
 TABLE = table()
 ACCESS: dict[tuple[str, str], Access] = {
     **{(route.template, route.method): route.access for route in API_ROUTES},
     **{(row.template, row.method): row.access for row in HAND_MADE},
+    **{(page.path, page.method): page.access for page in PAGE_ROUTES},
 }
 
 

@@ -1,0 +1,1 @@
+"""The pages people use: server-rendered, in plain Chinese, working without scripts."""

@@ -1,0 +1,1 @@
+"""What every page stands on: routes, forms, templates, assets, errors, sign-in."""

@@ -1,0 +1,83 @@
+"""How values are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import Enum
+from urllib.parse import urlencode
+
+from services.chassis.clock import BEIJING
+
+_DAY = 86_400
+_HOUR = 3_600
+_MINUTE = 60
+
+
+def beijing(instant: datetime | None) -> str:
+    """An instant as people read it: `2019年3月15日 18:00`, 北京时间."""
+    if instant is None:
+        return "—"
+    local = instant.astimezone(BEIJING)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def day(value: datetime | date | None) -> str:
+    """A day as people read it: `2019年3月15日`, 北京时间."""
+    if value is None:
+        return "—"
+    local = value.astimezone(BEIJING) if isinstance(value, datetime) else value
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def iso(instant: datetime) -> str:
+    """An instant for the `datetime` attribute of a `time` element."""
+    return instant.astimezone(BEIJING).isoformat(timespec="seconds")
+
+
+def duration(left: timedelta) -> str:
+    """How long, in the two largest units that matter; never more than it is."""
+    seconds = max(int(left.total_seconds()), 0)
+    days, rest = divmod(seconds, _DAY)
+    hours, rest = divmod(rest, _HOUR)
+    minutes = rest // _MINUTE
+    if days:
+        return f"{days}天{hours}小时"
+    if hours:
+        return f"{hours}小时{minutes}分钟"
+    return f"{minutes}分钟" if minutes else "不到1分钟"
+
+
+def ago(instant: datetime, now: datetime) -> str:
+    """How long since then."""
+    return duration(now - instant)
+
+
+def label(member: Enum | None) -> str:
+    """The Chinese words of a member of a vocabulary."""
+    return "—" if member is None else str(getattr(member, "label", member.value))
+
+
+def url(path: str, values: Mapping[str, object] | None = None, **more: object) -> str:
+    """A path with a query; what is empty is left out."""
+    pairs = {**(values or {}), **more}
+    query = urlencode({k: str(v) for k, v in pairs.items() if v not in (None, "", False)})
+    return f"{path}?{query}" if query else path
+
+
+def telephone(text: str) -> str:
+    """The number of a `tel:` link: `0991—3689692` → `+869913689692` (R37)."""
+    digits = "".join(character for character in text if character.isdigit())
+    return f"+86{digits.removeprefix('0')}"
+
+
+FILTERS = {
+    "ago": ago,
+    "beijing": beijing,
+    "day": day,
+    "duration": duration,
+    "iso": iso,
+    "label": label,
+    "telephone": telephone,
+    "url": url,
+}

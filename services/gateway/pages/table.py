@@ -1,0 +1,15 @@
+"""Every page in one place: what is not here does not exist."""
+
+from __future__ import annotations
+
+from services.gateway.access import PUBLIC
+from services.gateway.pages.core import sign_in
+from services.gateway.pages.core.page import PageRoute
+
+SIGN_IN: tuple[PageRoute, ...] = (
+    PageRoute("GET", "/sign-in", sign_in.sign_in_page, PUBLIC),
+    PageRoute("POST", "/sign-in", sign_in.sign_in, PUBLIC),
+    PageRoute("POST", "/sign-out", sign_in.sign_out, PUBLIC),
+)
+
+PAGE_ROUTES: tuple[PageRoute, ...] = (*SIGN_IN,)
