@@ -10,7 +10,6 @@ from uuid import UUID
 from services.applications.domain.completeness import Missing
 from services.applications.domain.eligibility import Finding
 from services.applications.domain.form import FormDefinition
-from services.applications.domain.notes import Note, Problem
 from services.contracts.errors import Finding as ErrorFinding
 from services.contracts.events import (
     ApplicationResubmittedV1,
@@ -28,6 +27,7 @@ from services.contracts.requests.applications_views import (
     ScanView,
     VersionSummary,
 )
+from services.contracts.values.notes import Note, Problem
 from services.contracts.vocabulary import FindingStatus, Material, Term, Track
 
 _ITEMS = {str(item): item for item in FormItem}

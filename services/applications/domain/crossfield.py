@@ -10,9 +10,9 @@ from typing import Any
 
 from services.applications.domain.derived import birth_date_of
 from services.applications.domain.form import CrossRule, FormDefinition
-from services.applications.domain.id_numbers import id_facts
-from services.applications.domain.names import has_unencoded
-from services.applications.domain.notes import Note, NoteKind, Problem
+from services.contracts.values.id_numbers import id_facts
+from services.contracts.values.names import has_unencoded
+from services.contracts.values.notes import Note, NoteKind, Problem
 from services.contracts.vocabulary import SEAT_KIND_OF
 
 _FITTING = frozenset((str(track), str(term)) for track, term in SEAT_KIND_OF)

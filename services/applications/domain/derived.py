@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.applications.domain.form import FormDefinition
-from services.applications.domain.id_numbers import id_facts
+from services.contracts.values.id_numbers import id_facts
 from services.contracts.vocabulary import SEAT_KIND_OF, SeatKind, UnitNature
 
 OTHER_TITLE = "OTHER"

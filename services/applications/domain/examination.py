@@ -16,8 +16,8 @@ from services.applications.domain.crossfield import Days, check_rules
 from services.applications.domain.derived import Surroundings, with_derived
 from services.applications.domain.eligibility import Finding, RuleData, assess, outcome_of
 from services.applications.domain.form import FormDefinition
-from services.applications.domain.notes import Note, Problem
 from services.contracts.events import CycleRules
+from services.contracts.values.notes import Note, Problem
 from services.contracts.vocabulary import Outcome
 
 

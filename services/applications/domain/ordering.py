@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pypinyin import Style, lazy_pinyin
 
-from services.applications.domain.names import search_key
+from services.contracts.values.names import search_key
 
 
 def name_sort_key(name: str) -> tuple[str, ...]:

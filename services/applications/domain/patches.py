@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.applications.domain.form import FormDefinition
-from services.applications.domain.notes import Note, Problem, at
 from services.applications.domain.values import Reading, parse_value
+from services.contracts.values.notes import Note, Problem, at
 
 ID_FIELD = "id_number"
 """Kept apart from the other values: stored encrypted, never in the draft's JSON."""

@@ -6,8 +6,8 @@ import unicodedata
 
 import regex
 
-from services.applications.domain.name_tables import INVISIBLE
-from services.applications.domain.notes import Note, Parsed, changed, refused
+from services.contracts.values.name_tables import INVISIBLE
+from services.contracts.values.notes import Note, Parsed, changed, refused
 
 _MARKUP = regex.compile(r"<\s*[a-zA-Z/!?]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")

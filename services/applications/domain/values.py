@@ -12,10 +12,10 @@ from uuid import UUID
 import regex
 
 from services.applications.domain.form import CodeTable, Column, Field
-from services.applications.domain.id_numbers import parse_id_number
-from services.applications.domain.names import parse_name
-from services.applications.domain.notes import Parsed, Problem, at, changed, refused
 from services.applications.domain.texts import parse_line, parse_paragraph
+from services.contracts.values.id_numbers import parse_id_number
+from services.contracts.values.names import parse_name
+from services.contracts.values.notes import Parsed, Problem, at, changed, refused
 
 _MONTH = regex.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 _DATE = regex.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")

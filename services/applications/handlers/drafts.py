@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 
 from services.applications import messages, phrases
 from services.applications.app import ApplicationsApp
-from services.applications.domain.id_numbers import mask_id_number
-from services.applications.domain.notes import Problem
 from services.applications.domain.patches import (
     ID_FIELD,
     PatchResult,
@@ -43,6 +41,8 @@ from services.contracts.errors import (
     ValidationFailedError,
 )
 from services.contracts.requests import applications as requests
+from services.contracts.values.id_numbers import mask_id_number
+from services.contracts.values.notes import Problem
 from services.contracts.vocabulary import ApplicationState
 
 PRIVACY_SCOPE = "PRIVACY"

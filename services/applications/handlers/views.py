@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from services.applications import messages, phrases
 from services.applications.app import ApplicationsApp
 from services.applications.domain.eligibility import Finding, outcome_of
-from services.applications.domain.id_numbers import mask_id_number
 from services.applications.domain.patches import ID_FIELD
 from services.applications.domain.printing import PrintSource, printed_values
 from services.applications.domain.states import DESK_TEXT
@@ -26,6 +25,7 @@ from services.contracts.requests.applications_views import (
     ReturnView,
     RuleFinding,
 )
+from services.contracts.values.id_numbers import mask_id_number
 from services.contracts.vocabulary import ApplicationState, FindingStatus
 
 _ETHNICITY = "ethnicity_code"

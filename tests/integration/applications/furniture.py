@@ -9,9 +9,9 @@ from uuid import UUID
 
 from PIL import Image
 
-from services.applications.domain.id_numbers import check_character
 from services.contracts import events
 from services.contracts.actors import Actor, RoleGrant
+from services.contracts.values.id_numbers import check_character
 from services.contracts.vocabulary import (
     NodeKind,
     OrganisationType,

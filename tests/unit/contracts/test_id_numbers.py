@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.applications.domain.id_numbers import (
+from services.contracts.values.id_numbers import (
     check_character,
     id_facts,
     mask_id_number,

@@ -2,14 +2,14 @@
 
 import pytest
 
-from services.applications.domain.name_tables import DOT_VARIANTS, PUA_MAP
-from services.applications.domain.names import (
+from services.contracts.values.name_tables import DOT_VARIANTS, PUA_MAP
+from services.contracts.values.names import (
     has_unencoded,
     name_is_usual,
     parse_name,
     search_key,
 )
-from services.applications.domain.notes import NoteKind
+from services.contracts.values.notes import NoteKind
 
 NORMAL = "古丽样例·样例买买提"
 FORTY = "样例" * 5 + "·" + "样例" * 4 + "艾" + "·" + "样例" * 4 + "·" + "样例" * 5

@@ -10,7 +10,7 @@ import unicodedata
 
 import regex
 
-from services.applications.domain.name_tables import (
+from services.contracts.values.name_tables import (
     ASK_MARKS,
     DOT,
     DOT_VARIANTS,
@@ -19,7 +19,7 @@ from services.applications.domain.name_tables import (
     WRONG_MARKS,
     is_private,
 )
-from services.applications.domain.notes import Note, NoteKind, Parsed, changed, refused
+from services.contracts.values.notes import Note, NoteKind, Parsed, changed, refused
 
 MIN_LENGTH, MAX_LENGTH = 2, 50
 _PATTERN = regex.compile(r"\p{Script=Han}+(?:·\p{Script=Han}+)*")
