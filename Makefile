@@ -70,7 +70,7 @@ monitor: ## Watch the running stack with Prometheus
 	@$(STACK) run operations.monitor
 
 ##@ Checking it
-.PHONY: check test test-unit test-contract test-integration test-story test-chaos test-long reference golden lock
+.PHONY: check test test-unit test-contract test-integration test-story test-browser test-chaos test-long reference golden lock
 
 check: ## ruff, mypy, import rules, house rules, generated files
 	@$(STACK) check
@@ -89,6 +89,9 @@ test-integration: ## The services on real servers
 
 test-story: ## The main path end to end
 	@$(TEST) story
+
+test-browser: ## People at the pages, in Debian's Chromium
+	@$(TEST) browser
 
 test-chaos: ## Short chaos: kill parts on the path, lose nothing
 	@$(TEST) chaos

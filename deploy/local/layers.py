@@ -16,6 +16,7 @@ from deploy.local.faults import ExitCode, StackError
 from deploy.local.orders import stop_everything
 from deploy.local.places import Checkout, Instance
 from deploy.local.reset import reset_instance
+from deploy.local.setup import ensure_setup
 from deploy.local.start import start_all
 
 
@@ -34,11 +35,13 @@ class Layer:
         folders: What pytest is given.
         needs: What must run.
         long: Takes minutes: runs only when it is named.
+        extras: Package groups it needs on top of the run time, keys of ``packages.EXTRA``.
     """
 
     folders: tuple[str, ...]
     needs: Needs = Needs.NOTHING
     long: bool = False
+    extras: tuple[str, ...] = ()
 
 
 LAYERS: dict[str, Layer] = {
@@ -46,6 +49,7 @@ LAYERS: dict[str, Layer] = {
     "contract": Layer(("tests/contract",)),
     "integration": Layer(("tests/integration",), Needs.STACK),
     "story": Layer(("tests/story",), Needs.STACK),
+    "browser": Layer(("tests/browser",), Needs.STACK, extras=("browser",)),
     "chaos": Layer(("tests/chaos",), Needs.STACK),
     "long": Layer(("tests/chaos_long",), Needs.STACK, long=True),
 }
@@ -80,6 +84,7 @@ def run_layers(instance: Instance, names: list[str]) -> int:
     """
     short = [name for name, layer in LAYERS.items() if not layer.long]
     chosen = {name: LAYERS[name] for name in names or short if is_layer(name)}
+    ensure_setup(instance.checkout, sorted({e for layer in chosen.values() for e in layer.extras}))
     results = {n: RUNNERS[layer.needs](instance, layer) for n, layer in chosen.items()}
     for name, code in results.items():
         print(f"{name:<14}{'通过' if code == 0 else f'失败（{code}）'}")
