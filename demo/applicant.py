@@ -61,6 +61,7 @@ async def _sign_up(visitor: Visitor, person: Identity) -> None:
             "password": APPLICANT_PASSWORD,
             "name": person.name,
             "mobile": person.mobile,
+            "id_number": person.id_number,
         },
     )
 

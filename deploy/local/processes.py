@@ -39,7 +39,7 @@ SECRETS: dict[str, Source] = {
 
 OWN = ("DATABASE_URL", "BROKER_URL", "ACTOR_PRIVATE_KEY", "AUDIT_KEY")
 OBJECTS = ("S3_ACCESS_KEY", "S3_SECRET_KEY")
-FURTHER = {"applications": ("ID_KEY", "ID_INDEX_KEY")}
+FURTHER = {"applications": ("ID_KEY", "ID_INDEX_KEY"), "accounts": ("ID_INDEX_KEY",)}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def wanted_secrets() -> dict[str, Callable[[], str]]:
         "gateway.session_key": key32,
         "applications.id_key": key32,
         "applications.id_index_key": key32,
+        "accounts.id_index_key": key32,
     }
     for database in DATABASES:
         table[f"{database}.database"] = password

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
@@ -11,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 from services.accounts import phrases
 from services.accounts.hashing import HASHERS, PasswordCost, PasswordHashes
 from services.chassis.clock import Clock
+from services.chassis.crypto import BlindIndex, decode_key, derived_key
 from services.chassis.database import Database
 from services.chassis.datafiles import read_table
 from services.chassis.settings import ServiceSettings, build_clock
@@ -29,10 +31,25 @@ class AccountsSettings(ServiceSettings):
         default=SecretStr(DEMO_PASSWORD),
         description="Password of all sample people; demo and test only",
     )
+    id_index_key: SecretStr = Field(description="Base64, 32 bytes: finds ID numbers (HMAC)")
     password_cost: PasswordCost = Field(
         default=PasswordCost.STANDARD,
         description="Work a password hash takes; older hashes are renewed at the next sign-in",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What is compared but never kept: ID numbers and the codes that reset passwords."""
+
+    id_numbers: BlindIndex
+    reset_codes: BlindIndex
+
+    @classmethod
+    def of(cls, settings: AccountsSettings) -> Self:
+        """Both under keys of their own, from the one that the settings hold."""
+        key = decode_key(settings.id_index_key.get_secret_value())
+        return cls(BlindIndex(key), BlindIndex(derived_key(key, "reset code")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,7 @@ class AccountsApp:
     database: Database
     uow: UnitOfWork
     hashes: PasswordHashes
+    digests: Digests
     common_passwords: frozenset[str]
     regions: frozenset[str]
 
@@ -53,11 +71,20 @@ def _login_taken() -> TepeiError:
     return ValidationFailedError(findings=(finding,))
 
 
+def _id_number_taken() -> TepeiError:
+    finding = Finding(field="id_number", code="taken", message=phrases.ID_NUMBER_TAKEN)
+    return ValidationFailedError(findings=(finding,))
+
+
 def _binding_raced() -> TepeiError:
     return StaleVersionError(phrases.BINDING_RACED, expected=0, current=1)
 
 
-CONSTRAINT_ERRORS = {"uq_person_login_key": _login_taken, "uq_binding_live": _binding_raced}
+CONSTRAINT_ERRORS = {
+    "uq_person_login_key": _login_taken,
+    "uq_person_id_digest": _id_number_taken,
+    "uq_binding_live": _binding_raced,
+}
 """What the database refuses, as the caller reads it."""
 
 
@@ -86,6 +113,7 @@ def build_app(settings: AccountsSettings) -> AccountsApp:
         database=database,
         uow=UnitOfWork(database, clock, "accounts", constraint_errors=CONSTRAINT_ERRORS),
         hashes=PasswordHashes(HASHERS[settings.password_cost]),
+        digests=Digests.of(settings),
         common_passwords=load_common_passwords(),
         regions=load_regions(settings.programmes_dir),
     )

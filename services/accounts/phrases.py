@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 LOGIN_TAKEN = "该用户名已被使用，请换一个。"
-NAME_EMPTY = "请填写姓名。"
+LOGIN_IS_ID_NUMBER = "请不要用公民身份号码作用户名；登录时可直接填写公民身份号码。"
+ID_NUMBER_TAKEN = (
+    "该公民身份号码已注册过帐号，每人只能有一个。请直接登录；忘记密码的，请点“忘记密码”，"
+    "由所在单位人事部门核对身份证后办理。如不是您本人注册的，请拨打咨询电话。"
+)
 ROLE_NOT_HERE = "“{role}”不能设在{organisation}，请核对单位。"
 OWN_ROLES = "不能给自己授予或取消角色，须由另一位安全管理员办理。"
 ROLES_CLASH = "该角色与此人已有的角色不能由同一人担任。"

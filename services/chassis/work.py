@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg.errors
 from sqlalchemy import Connection
@@ -116,6 +116,20 @@ class UnitOfWork:
             case _:
                 return
 
+    def recall(self, call: Call[Any]) -> None:
+        """Look for the answer to a repeated command before anything costly is done for it.
+
+        Raises:
+            Replayed: The command was done before.
+            IdempotencyConflictError: The key was used for other data.
+        """
+        if call.idempotency_key is None:
+            return
+        with self._database.session_factory() as session:
+            stored = stored_answer(session.connection(), call)
+        if stored is not None:
+            self._repeat(stored, request_hash(call.data, self._request_key))
+
     def _claim_key(self, connection: Connection, call: Call[Any]) -> None:
         digest = request_hash(call.data, self._request_key)
         try:
@@ -129,6 +143,9 @@ class UnitOfWork:
         stored = stored_answer(connection, call)
         if stored is None:
             raise InProgressError
+        self._repeat(stored, digest)
+
+    def _repeat(self, stored: tuple[bytes, dict[str, Any] | None], digest: bytes) -> NoReturn:
         known_hash, response = stored
         if known_hash != digest:
             raise IdempotencyConflictError

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import pytest
 
+from services.chassis.causes import Call, Cause
 from services.chassis.transaction import Transaction
 from services.chassis.work import AnswerMissingError, Duplicate, Replayed
 from services.contracts.actors import ANONYMOUS
@@ -24,6 +26,14 @@ from tests.support.sample_contracts import (
 )
 
 Begin = Callable[..., AbstractContextManager[Transaction]]
+
+
+class Recalling(Protocol):
+    """A unit of work that can also look for an answer it has given."""
+
+    def __call__(self, cause: Cause, /) -> AbstractContextManager[Transaction]: ...
+
+    def recall(self, call: Call[Any]) -> None: ...
 
 
 class UnitOfWorkBehaviour:
@@ -86,6 +96,15 @@ class UnitOfWorkBehaviour:
             tx.respond(ThingAnswer(number=5))
         with pytest.raises(IdempotencyConflictError), uow(call(DoThing(label="b"), key=key)):
             pytest.fail("another command must not run under a used key")
+
+    def test_an_answer_can_be_recalled_before_the_work_begins(self, uow: Recalling) -> None:
+        done = call(DoThing(), key=str(uuid4()))
+        uow.recall(done)
+        with uow(done) as tx:
+            tx.respond(ThingAnswer(number=5))
+        with pytest.raises(Replayed) as replayed:
+            uow.recall(done)
+        assert replayed.value.response == {"number": 5}
 
     def test_the_same_key_of_another_actor_is_another_key(self, uow: Begin) -> None:
         key = str(uuid4())

@@ -5,16 +5,15 @@ from __future__ import annotations
 from services.accounts.handlers.bindings import confirm_binding, list_bindings, request_binding
 from services.accounts.handlers.credentials import (
     change_password,
-    create_person,
     read_identity,
     sign_in,
-    sign_up,
 )
 from services.accounts.handlers.organisations import (
     import_organisations,
     list_organisations,
     read_organisation,
 )
+from services.accounts.handlers.registration import create_person, sign_up
 from services.accounts.handlers.roles import grant_role, revoke_role
 from services.accounts.handlers.tokens import (
     issue_client_token,

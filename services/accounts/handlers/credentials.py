@@ -1,18 +1,16 @@
-"""Signing up, signing in, reading who one is, changing one's password."""
+"""Signing in, reading who one is, changing one's password."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from uuid import uuid4
+from datetime import date, datetime
 
-from services.accounts import messages, phrases, policies
+from services.accounts import messages, policies
 from services.accounts.app import AccountsApp
 from services.accounts.domain.passwords import USED_BEFORE, Weakness, weaknesses
 from services.accounts.metrics import SIGN_IN_SECONDS, SIGN_INS, SignInOutcome
 from services.accounts.storage import people
-from services.accounts.storage.people import GrantRecord, NewPerson, PersonRecord
+from services.accounts.storage.people import GrantRecord, PersonRecord
 from services.chassis.causes import Call
 from services.chassis.clock import BEIJING
 from services.chassis.transaction import Transaction
@@ -24,61 +22,11 @@ from services.contracts.errors import (
 )
 from services.contracts.requests.accounts import (
     ChangePassword,
-    CreatePerson,
     Identity,
     ReadIdentity,
     SignIn,
-    SignUp,
 )
-from services.contracts.vocabulary import Role
-
-FIRST_PASSWORD_SERVES = timedelta(days=7)
-
-
-def sign_up(app: AccountsApp, call: Call[SignUp]) -> Identity:
-    """Create an applicant's account."""
-    return _create(app, call, "signed_up")
-
-
-def create_person(app: AccountsApp, call: Call[CreatePerson]) -> Identity:
-    """Create a staff account; what it may do is granted by another administrator.
-
-    The administrator knows its first password, so it gives no powers until its owner changed it.
-    """
-    policies.check_holds(call.actor, Role.SYSTEM_ADMIN)
-    return _create(app, call, "person_created", serves=FIRST_PASSWORD_SERVES)
-
-
-def _create(
-    app: AccountsApp,
-    call: Call[SignUp] | Call[CreatePerson],
-    action: str,
-    *,
-    serves: timedelta | None = None,
-) -> Identity:
-    data = call.data
-    name = unicodedata.normalize("NFC", data.name).strip()
-    findings = _password_findings(
-        weaknesses(data.password.get_secret_value(), login=data.login, common=app.common_passwords),
-        "password",
-    )
-    if not name:
-        findings += (Finding(field="name", code="empty", message=phrases.NAME_EMPTY),)
-    if findings:
-        raise ValidationFailedError(findings=findings)
-    new = NewPerson(
-        person_id=uuid4(),
-        login=data.login,
-        name=name,
-        mobile=data.mobile,
-        password_hash=app.hashes.make(data.password.get_secret_value()),
-        created_by=call.actor.reference,
-        first_password_until=None if serves is None else app.clock.now() + serves,
-    )
-    with app.uow(call) as tx:
-        person = people.insert_person(tx.session, new, tx.now)
-        tx.audit(action, object_type="person", object_id=person.person_id)
-        return tx.respond(messages.identity(person, ()))
+from services.contracts.values.id_numbers import parse_id_number
 
 
 def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
@@ -87,7 +35,7 @@ def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
     The hash is checked between two short transactions, so that no connection waits for it.
     """
     with app.uow() as tx:
-        person = people.find_login(tx.session, call.data.login)
+        person = find_account(app, tx, call.data.login)
     with SIGN_IN_SECONDS.timed():
         known_hash = person.password_hash if person is not None else None
         right = app.hashes.matches(known_hash, call.data.password.get_secret_value())
@@ -95,7 +43,8 @@ def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
     SIGN_INS.inc(outcome=outcome)
     with app.uow(call) as tx:
         succeeded = outcome is SignInOutcome.OK
-        people.note_sign_in(tx.session, call.data.login, tx.now, succeeded=succeeded)
+        if person is not None:
+            people.note_sign_in(tx.session, person.person_id, tx.now, succeeded=succeeded)
         tx.audit(
             "signed_in" if succeeded else "sign_in_failed",
             object_type="person",
@@ -107,6 +56,21 @@ def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
         raise SignInFailedError
     _renew_hash(app, person, call)
     return messages.identity(person, grants)
+
+
+def find_account(app: AccountsApp, tx: Transaction, login: str) -> PersonRecord | None:
+    """Whose account it is, by login or by ID number."""
+    person = people.find_login(tx.session, login)
+    number = known_id_number(login, beijing_day(tx.now))
+    if person is not None or number is None:
+        return person
+    return people.find_id_digest(tx.session, app.digests.id_numbers.digest(number))
+
+
+def known_id_number(text: str, today: date) -> str | None:
+    """The text as an ID number in its one writing, if it is one."""
+    parsed = parse_id_number(text, today=today)
+    return None if parsed.problem is not None else str(parsed.value)
 
 
 def _powers(tx: Transaction, person: PersonRecord) -> Sequence[GrantRecord]:
@@ -153,6 +117,7 @@ def read_identity(app: AccountsApp, call: Call[ReadIdentity]) -> Identity:
 def change_password(app: AccountsApp, call: Call[ChangePassword]) -> Identity:
     """Change one's own password after showing the current one."""
     person_id = policies.require_person(call.actor)
+    app.uow.recall(call)
     with app.uow() as tx:
         person = people.find_person(tx.session, person_id)
     if person is None:
@@ -166,7 +131,7 @@ def change_password(app: AccountsApp, call: Call[ChangePassword]) -> Identity:
     if not found and any(app.hashes.matches(earlier, new) for earlier in used):
         found = [USED_BEFORE]
     if found:
-        raise ValidationFailedError(findings=_password_findings(found, "new_password"))
+        raise ValidationFailedError(findings=password_findings(found, "new_password"))
     password_hash = app.hashes.make(new)
     with app.uow(call) as tx:
         locked = people.find_person(tx.session, person_id, lock=True)
@@ -183,5 +148,6 @@ def beijing_day(instant: datetime) -> date:
     return instant.astimezone(BEIJING).date()
 
 
-def _password_findings(found: list[Weakness], field: str) -> tuple[Finding, ...]:
+def password_findings(found: list[Weakness], field: str) -> tuple[Finding, ...]:
+    """What is wrong with a password, at the field where it was typed."""
     return tuple(Finding(field=field, code=w.code, message=w.message) for w in found)

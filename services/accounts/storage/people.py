@@ -64,6 +64,7 @@ class NewPerson:
     password_hash: str
     created_by: str
     first_password_until: datetime | None = None
+    id_digest: bytes | None = None
 
 
 _FIELDS = (
@@ -94,6 +95,7 @@ def insert_person(session: Session, new: NewPerson, now: datetime) -> PersonReco
         created_at=now,
         created_by=new.created_by,
         first_password_until=new.first_password_until,
+        id_digest=new.id_digest,
     )
     return _person(session.execute(statement.returning(*_FIELDS)).mappings().one())
 
@@ -114,19 +116,26 @@ def find_login(session: Session, login: str) -> PersonRecord | None:
     return None if row is None else _person(row)
 
 
+def find_id_digest(session: Session, id_digest: bytes) -> PersonRecord | None:
+    """The account of an ID number, by its digest."""
+    statement = select(*_FIELDS).where(person.c.id_digest == id_digest)
+    row = session.execute(statement).mappings().one_or_none()
+    return None if row is None else _person(row)
+
+
 def _person(row: RowMapping) -> PersonRecord:
     fields: dict[str, Any] = dict(row)
     return PersonRecord(**fields | {"earlier_hashes": tuple(row["earlier_hashes"])})
 
 
-def note_sign_in(session: Session, login: str, now: datetime, *, succeeded: bool) -> None:
-    """Count a failure, or forget failures after a success; nothing for an unknown login."""
+def note_sign_in(session: Session, person_id: UUID, now: datetime, *, succeeded: bool) -> None:
+    """Count a failure, or forget failures after a success."""
     values = (
         {"failed_sign_ins": 0, "failed_at": None, "signed_in_at": now}
         if succeeded
         else {"failed_sign_ins": person.c.failed_sign_ins + 1, "failed_at": now}
     )
-    session.execute(update(person).where(person.c.login_key == login.lower()).values(values))
+    session.execute(update(person).where(person.c.person_id == person_id).values(values))
 
 
 def set_password(

@@ -121,7 +121,9 @@ person = Table(
         _INSTANT,
         comment="while set, the password is not the person's own: no roles, of no use afterwards",
     ),
+    Column("id_digest", LargeBinary, comment="HMAC of the ID number; the number is not kept"),
     UniqueConstraint("login_key"),
+    UniqueConstraint("id_digest"),
 )
 
 role_grant = Table(
@@ -183,4 +185,96 @@ client_token = Table(
     Column("expires_at", _INSTANT, nullable=False),
     Column("revoked_at", _INSTANT),
     UniqueConstraint("token_hash"),
+)
+
+unit_registration = Table(
+    "unit_registration",
+    METADATA,
+    Column("registration_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, ForeignKey("person.person_id"), nullable=False),
+    Column(
+        "bureau_id",
+        Uuid,
+        ForeignKey("organisation.organisation_id"),
+        nullable=False,
+        comment="who confirms it",
+    ),
+    Column("name", String(100), nullable=False),
+    Column("uscc", String(18), nullable=False),
+    Column("region_code", String(6), nullable=False),
+    Column("unit_nature", String(30), nullable=False),
+    Column("address", String(120), nullable=False),
+    Column("hr_contact", String(50), nullable=False),
+    Column("hr_phone", String(20), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("requested_at", _INSTANT, nullable=False),
+    Column("decided_at", _INSTANT),
+    Column("decided_by", _ACTOR),
+    Column("reason", String(200)),
+    Column(
+        "organisation_id",
+        Uuid,
+        ForeignKey("organisation.organisation_id"),
+        comment="what it became",
+    ),
+    CheckConstraint("state IN ('PENDING', 'CONFIRMED', 'REFUSED')", name="state_known"),
+    Index(
+        "uq_unit_registration_pending_uscc",
+        "uscc",
+        unique=True,
+        postgresql_where=text("state = 'PENDING'"),
+    ),
+    Index(
+        "uq_unit_registration_pending_person",
+        "person_id",
+        unique=True,
+        postgresql_where=text("state = 'PENDING'"),
+    ),
+    Index(None, "bureau_id", "state"),
+)
+
+password_reset = Table(
+    "password_reset",
+    METADATA,
+    Column("reset_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, ForeignKey("person.person_id"), nullable=False),
+    Column("office", String(30), nullable=False, comment="the role that checks who asks"),
+    Column(
+        "organisation_id",
+        Uuid,
+        ForeignKey("organisation.organisation_id"),
+        comment="the unit whose clerk does",
+    ),
+    Column("state", String(10), nullable=False),
+    Column("asked_at", _INSTANT, nullable=False),
+    Column("issued_at", _INSTANT),
+    Column("issued_by", _ACTOR),
+    Column("code_hash", LargeBinary, comment="HMAC of the code"),
+    Column("code_until", _INSTANT),
+    Column(
+        "failures",
+        Integer,
+        nullable=False,
+        server_default=text("0"),
+        comment="wrong ID numbers, then wrong codes",
+    ),
+    CheckConstraint("state IN ('ASKED', 'ISSUED', 'USED', 'VOID')", name="state_known"),
+    Index(
+        "uq_password_reset_open",
+        "person_id",
+        unique=True,
+        postgresql_where=text("state IN ('ASKED', 'ISSUED')"),
+    ),
+    Index(None, "organisation_id", "state"),
+)
+
+sign_in = Table(
+    "sign_in",
+    METADATA,
+    Column("sign_in_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, ForeignKey("person.person_id"), nullable=False),
+    Column("at", _INSTANT, nullable=False),
+    Column("succeeded", Boolean, nullable=False),
+    Column("device", String(40), comment="browser and system in words, no address"),
+    Index(None, "person_id", "at"),
 )

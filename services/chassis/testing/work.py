@@ -102,6 +102,11 @@ class RecordingUnitOfWork:
         """The committed events of one class."""
         return [cls.model_validate(data) for name, _, _, data in self.published if name == cls.name]
 
+    def recall(self, call: Call[Any]) -> None:
+        """Refuse what was done before, as `UnitOfWork.recall` does."""
+        if call.idempotency_key is not None:
+            self._refuse_repetition(call)
+
     def _refuse_repetition(self, call: Call[Any]) -> None:
         known = self._answers.get(_key_of(call))
         if known is None:

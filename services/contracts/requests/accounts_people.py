@@ -54,16 +54,21 @@ class NewAccount(Request):
 
 
 class SignUp(NewAccount):
-    """Create an applicant's account (anonymous).
+    """Create an applicant's account (anonymous): one for each ID number.
 
-    A taken login or a weak password is a `validation_failed` with findings on `login`, `password`.
+    A taken login or ID number or a weak password is a `validation_failed` with findings on
+    `login`, `id_number`, `password`. Of the ID number nothing but an HMAC is kept.
     """
 
     method: ClassVar[str] = "sign_up"
 
+    id_number: Secret = Field(max_length=40, description="公民身份号码, 18位")
+
 
 class SignIn(Request):
     """Check login and password (anonymous); `sign_in_failed` alike for all failures.
+
+    An applicant may give the ID number instead of the login.
 
     Not a write in the sense of idempotency: trying twice is two tries.
     """

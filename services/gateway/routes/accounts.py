@@ -35,6 +35,7 @@ ROUTES: tuple[ApiRoute, ...] = (
             "password": "Tianshan-2019-peixun",
             "name": "样例·阿依古丽",
             "mobile": "19900000001",
+            "id_number": "650000198405010010",
         },
     ),
     ApiRoute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from services.accounts.app import (
     CONSTRAINT_ERRORS,
     AccountsApp,
     AccountsSettings,
+    Digests,
     load_common_passwords,
     load_regions,
 )
@@ -38,6 +40,7 @@ def app(scratch: ScratchDatabase, database: Database) -> AccountsApp:
         programmes_dir=PROGRAMMES,
         database_url=scratch.runtime_url,
         broker_url="amqp://nobody@localhost",
+        id_index_key=base64.b64encode(b"1" * 32).decode(),
     )
     clock = FakeClock(datetime(2019, 2, 10, 4, 0, tzinfo=UTC))
     uow = UnitOfWork(database, clock, "accounts", constraint_errors=CONSTRAINT_ERRORS)
@@ -48,6 +51,7 @@ def app(scratch: ScratchDatabase, database: Database) -> AccountsApp:
         database=database,
         uow=uow,
         hashes=PasswordHashes(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)),
+        digests=Digests.of(settings),
         common_passwords=load_common_passwords(),
         regions=load_regions(PROGRAMMES),
     )

@@ -33,12 +33,18 @@ from services.contracts.requests.accounts import (
 )
 from services.contracts.vocabulary import Role
 from tests.factories.causes import call_of, person
+from tests.factories.people import fresh_id_number
 
 PASSWORD = "Kunlun-2019-xue"
 
 
 def sign_up(app: AccountsApp, login: str = "yangli.aygul", **changes: Any) -> Identity:
-    data = {"login": login, "password": PASSWORD, "name": "古丽样例·样例买买提"} | changes
+    data = {
+        "login": login,
+        "password": PASSWORD,
+        "name": "古丽样例·样例买买提",
+        "id_number": fresh_id_number(),
+    } | changes
     return handlers.sign_up(app, call_of(SignUp.model_validate(data)))
 
 

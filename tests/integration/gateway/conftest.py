@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from deploy.local.client import Stack
+from tests.factories.people import fresh_id_number
 from tests.support.scratch_database import running_stack
 
 PASSWORD = "Tianshan-2019-peixun"
@@ -31,7 +32,12 @@ def browser(stack: Stack) -> Iterator[httpx.Client]:
 def applicant(browser: httpx.Client) -> dict[str, Any]:
     """A fresh applicant's credentials."""
     login = f"sample.{uuid4().hex[:16]}"
-    body = {"login": login, "password": PASSWORD, "name": "样例·买买提"}
+    body = {
+        "login": login,
+        "password": PASSWORD,
+        "name": "样例·买买提",
+        "id_number": fresh_id_number(),
+    }
     answer = browser.post("/api/v1/people", json=body)
     assert answer.status_code == 201, answer.text
     return {"login": login, "password": PASSWORD, "person_id": answer.json()["person_id"]}

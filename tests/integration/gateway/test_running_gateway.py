@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from deploy.local.client import Stack
+from tests.factories.people import fresh_id_number
 
 API_GUIDE = Path(__file__).parents[3] / "docs" / "api.md"
 CLIENT = re.compile(r"```python\n(.+?)```", re.DOTALL)
@@ -104,7 +105,12 @@ def test_the_same_key_is_the_same_answer_and_other_content_is_refused(
     stack: Stack, browser: httpx.Client
 ) -> None:
     login = f"sample.{id(browser)}"
-    body = {"login": login, "password": "Tianshan-2019-peixun", "name": "样例·古丽"}
+    body = {
+        "login": login,
+        "password": "Tianshan-2019-peixun",
+        "name": "样例·古丽",
+        "id_number": fresh_id_number(),
+    }
     headers = {"idempotency-key": f"sign-up-{login}"}
     first = browser.post("/api/v1/people", json=body, headers=headers)
     again = browser.post("/api/v1/people", json=body, headers=headers)

@@ -7,7 +7,7 @@ from services.contracts.requests.accounts import SignUp
 
 
 def sign_up(password: str) -> SignUp:
-    return SignUp(login="aygul", password=password, name="古丽样例")
+    return SignUp(login="aygul", password=password, name="古丽样例", id_number="650000198405010010")
 
 
 def test_a_password_travels_to_the_service() -> None:
