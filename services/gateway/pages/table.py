@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.gateway.access import PUBLIC
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
+from services.gateway.pages.status.routes import ROUTES as STATUS
 
 SIGN_IN: tuple[PageRoute, ...] = (
     PageRoute("GET", "/sign-in", sign_in.sign_in_page, PUBLIC),
@@ -12,4 +13,7 @@ SIGN_IN: tuple[PageRoute, ...] = (
     PageRoute("POST", "/sign-out", sign_in.sign_out, PUBLIC),
 )
 
-PAGE_ROUTES: tuple[PageRoute, ...] = (*SIGN_IN,)
+PAGE_ROUTES: tuple[PageRoute, ...] = (
+    *SIGN_IN,
+    *STATUS,
+)

@@ -1,0 +1,62 @@
+"""The form definition, asked once a minute for all pages: labels of fields, items and materials."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from services.contracts.requests.applications import ReadForm
+from services.contracts.requests.applications_views import FormView
+from services.contracts.vocabulary import Material
+from services.gateway.pages.core.page import Page
+from services.gateway.services import Services
+
+FRESH_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """The form of a cycle with its labels at hand."""
+
+    view: FormView
+    labels: dict[str, str] = field(default_factory=dict)
+    item_of: dict[str, str] = field(default_factory=dict)
+    section_of: dict[str, str] = field(default_factory=dict)
+
+    def label(self, code: str) -> str:
+        """What a field or material is called: `ach.0.title` is called as `ach` is."""
+        head = code.partition(".")[0]
+        return self.labels.get(code) or self.labels.get(head) or code
+
+
+_KNOWN: WeakKeyDictionary[Services, tuple[float, FormFacts]] = WeakKeyDictionary()
+
+
+async def form_facts(page: Page) -> FormFacts:
+    """The form definition as it is, at most a minute old."""
+    known = _KNOWN.get(page.gateway.services)
+    if known is not None and time.monotonic() - known[0] < FRESH_SECONDS:
+        return known[1]
+    view = await page.ask(ReadForm(), FormView)
+    facts = facts_of(view)
+    _KNOWN[page.gateway.services] = (time.monotonic(), facts)
+    return facts
+
+
+def facts_of(view: FormView) -> FormFacts:
+    """Labels by code out of the definition."""
+    labels: dict[str, str] = {material.value: material.label for material in Material}
+    item_of: dict[str, str] = {row["code"]: row["item"] for row in view.materials}
+    section_of: dict[str, str] = {}
+    for section in view.sections:
+        for one in _fields(section):
+            labels[one["code"]] = one["label"]
+            item_of[one["code"]] = one["item"]
+            section_of[one["code"]] = section["code"]
+    return FormFacts(view, labels, item_of, section_of)
+
+
+def _fields(section: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(section["fields"])
