@@ -16,19 +16,29 @@ QUARANTINE = "quarantine/"
 READERS = 8
 CHUNK = 1 << 18
 
-_SCANS = "SELECT object_key, size, sha256 FROM scan WHERE object_key IS NOT NULL"
+_SCANS = """
+SELECT object_key, size, sha256 FROM scan WHERE object_key IS NOT NULL
+UNION ALL
+SELECT 'preview/' || scan_id || '/' || to_char(number, 'FM00'), size, sha256 FROM scan_preview
+"""
 _DOCUMENTS = """
 SELECT object_key, size_bytes AS size, sha256 FROM document WHERE object_key IS NOT NULL
+"""
+_OUTLIVED = """
+SELECT DISTINCT scan_id FROM scan_preview p JOIN scan s ON s.id = p.scan_id
+WHERE s.object_key IS NULL
 """
 _GONE = "SELECT id FROM scan WHERE frozen AND object_key IS NULL"
 _UNCHECKED = "SELECT id FROM scan WHERE state = 'CHECKING'"
 
 
 def scans(stores: Stores) -> Iterator[Violation]:
-    """Accepted scans against the bucket; what is frozen has its object, what came was checked."""
+    """Scans and their pictures against the bucket; frozen ones are there, what came was checked."""
     yield from _compare(stores, "applications", _SCANS)
     for row in stores.rows("applications", _GONE):
         yield _object(f"scan {row.id}", "is part of a frozen version and has no object")
+    for row in stores.rows("applications", _OUTLIVED):
+        yield _object(f"scan {row.scan_id}", "is deleted, and pictures of its pages are not")
     for row in stores.rows("applications", _UNCHECKED):
         yield _object(f"scan {row.id}", "has come in and waits for its check")
 

@@ -96,6 +96,14 @@ class ApplicationsService:
     def read_scan(self, call: Call[uploads.ReadScan]) -> uploads.ScanLink:
         return handlers.read_scan(self.app, call)
 
+    @query(uploads.ShowScan)
+    def show_scan(self, call: Call[uploads.ShowScan]) -> uploads.ScanLink:
+        return handlers.show_scan(self.app, call)
+
+    @query(uploads.ReadPictures)
+    def read_pictures(self, call: Call[uploads.ReadPictures]) -> uploads.Pictures:
+        return handlers.read_pictures(self.app, call)
+
     @query(prints.PrintCopy)
     def print_copy(self, call: Call[prints.PrintCopy]) -> prints.PrintCopyAnswer:
         return handlers.print_copy(self.app, call)

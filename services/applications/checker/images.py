@@ -25,7 +25,7 @@ def clean_scan(content: bytes, rules: ScanRules, *, watermark: str | None) -> Cl
     picture.thumbnail((rules.long_side, rules.long_side))
     if watermark:
         picture = stamp_image(picture, watermark)
-    return CleanFile(_jpeg(picture, rules.jpeg_quality), JPEG, 1)
+    return CleanFile(_jpeg(picture, rules.jpeg_quality), JPEG, 1, picture)
 
 
 def clean_photo(content: bytes, rules: ScanRules, photo: PhotoRules) -> CleanFile:
@@ -42,7 +42,7 @@ def clean_photo(content: bytes, rules: ScanRules, photo: PhotoRules) -> CleanFil
     for quality in _QUALITIES:
         encoded = _jpeg(fitted, quality)
         if len(encoded) <= photo.max_bytes:
-            return CleanFile(encoded, JPEG, 1)
+            return CleanFile(encoded, JPEG, 1, fitted)
     raise RejectedError("photo_too_heavy", limit=megabytes(photo.max_bytes))
 
 

@@ -52,7 +52,10 @@ def _cleaned(document: pikepdf.Pdf, rules: ScanRules, watermark: str | None) -> 
     if watermark:
         stamp_pdf(document, watermark)
     buffer = io.BytesIO()
-    document.save(buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    # A second run must write the same bytes: they lie under the same key.
+    document.save(
+        buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+    )
     return CleanFile(buffer.getvalue(), PDF, pages)
 
 

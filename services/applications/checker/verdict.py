@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from PIL import Image
 
 from services.applications.domain.scans import reason_text
 
@@ -14,6 +16,8 @@ class CleanFile:
     content: bytes
     content_type: str
     pages: int
+    picture: Image.Image | None = field(default=None, compare=False, repr=False)
+    """The only page of what is a picture; it need not be decoded again to be drawn smaller."""
 
 
 class RejectedError(Exception):

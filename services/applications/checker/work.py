@@ -13,9 +13,18 @@ from uuid import UUID
 from services.applications.app import ApplicationsApp
 from services.applications.checker.inspection import digest_of, inspect
 from services.applications.checker.kinds import kind_of
+from services.applications.checker.previews import Preview, previews_of
 from services.applications.checker.verdict import CleanFile, RejectedError
-from services.applications.domain.scans import part_key, plan_parts
+from services.applications.domain.scans import (
+    PREVIEW_TYPE,
+    accepted_key,
+    part_key,
+    plan_parts,
+    preview_key,
+    preview_prefix,
+)
 from services.applications.metrics import CHECK_SECONDS, CHECKS
+from services.applications.storage import previews
 from services.applications.storage import scans as store
 from services.applications.storage.checks import UncheckedScan, find_unchecked
 from services.chassis.causes import WorkJob
@@ -45,18 +54,20 @@ class ScanChecks:
         """
         scan = self._load(UUID(str(job.data["scan_id"])))
         if scan.state != ScanState.CHECKING.value:
+            self._clear_unowned(scan)
             return
         try:
             content = self._joined(scan)
             with CHECK_SECONDS.timed(kind=kind_of(content) or "pdf"):
                 clean = self._inspected(content, scan)
+                pictures = previews_of(clean, self._app.programme(scan.year).scans)
         except RejectedError as rejected:
             self._reject(scan, rejected)
         except MemoryError:
             # The child's limit: trying the same file again would only end the same way.
             self._reject(scan, RejectedError("too_complex"))
         else:
-            self._accept(scan, clean, digest_of(content))
+            self._accept(scan, clean, pictures, digest_of(content))
             CHECKS.inc(result=ACCEPTED_RESULT)
         self._sweep_parts(scan)
 
@@ -85,9 +96,18 @@ class ScanChecks:
             clamd=self._app.settings.clamd_address,
         )
 
-    def _accept(self, scan: UncheckedScan, clean: CleanFile, sent_sha256: str) -> None:
-        key = f"accepted/{scan.scan_id}"
+    def _accept(
+        self,
+        scan: UncheckedScan,
+        clean: CleanFile,
+        pictures: tuple[Preview, ...],
+        sent_sha256: str,
+    ) -> None:
+        key = accepted_key(scan.scan_id)
         self._app.objects.put(key, clean.content, content_type=clean.content_type)
+        for picture in pictures:
+            place = preview_key(scan.scan_id, picture.number)
+            self._app.objects.put(place, picture.content, content_type=PREVIEW_TYPE)
         taken = self._write(
             scan,
             {
@@ -99,15 +119,25 @@ class ScanChecks:
                 "pages": clean.pages,
                 "sent_sha256": sent_sha256,
             },
+            pictures,
         )
-        if not taken and not self._is_owned(scan):
-            self._app.objects.delete(key)
+        if not taken or len(pictures) <= clean.pages:
+            self._clear_unowned(scan)
 
-    def _is_owned(self, scan: UncheckedScan) -> bool:
-        """Whether the scan's row names the file: another run of the same job was faster."""
+    def _clear_unowned(self, scan: UncheckedScan) -> None:
+        """Take away what this or an earlier run stored and no row names.
+
+        Another run was faster, or drew other pages, or the scan was removed meanwhile.
+        """
         with self._app.uow(job="check") as tx:
             row = store.find_scan(tx.session, scan.scan_id)
-        return row is not None and row.object_key is not None
+            owned = previews.numbers_of(tx.session, scan.scan_id)
+        if row is None or row.object_key is None:
+            self._app.objects.delete(accepted_key(scan.scan_id))
+        kept = {preview_key(scan.scan_id, number) for number in owned}
+        for stat in list(self._app.objects.list(preview_prefix(scan.scan_id))):
+            if stat.key not in kept:
+                self._app.objects.delete(stat.key)
 
     def _reject(self, scan: UncheckedScan, rejected: RejectedError) -> None:
         CHECKS.inc(result=rejected.code)
@@ -119,8 +149,11 @@ class ScanChecks:
                 "reason": rejected.sentence,
             },
         )
+        self._clear_unowned(scan)
 
-    def _write(self, scan: UncheckedScan, changes: dict[str, Any]) -> bool:
+    def _write(
+        self, scan: UncheckedScan, changes: dict[str, Any], pictures: tuple[Preview, ...] = ()
+    ) -> bool:
         """Write the verdict if the scan still waits for it."""
         material = self._app.programme(scan.year).form.materials[scan.slot]
         with self._app.uow(job="check") as tx:
@@ -130,6 +163,12 @@ class ScanChecks:
                 {**changes, "checked_at": tx.now},
                 only_in=(ScanState.CHECKING.value,),
             )
+            if taken:
+                previews.insert_previews(
+                    tx.session,
+                    scan.scan_id,
+                    [_row(picture) for picture in pictures],
+                )
             if taken and changes["state"] == ScanState.ACCEPTED.value and material.max_files == 1:
                 store.replace_others(tx.session, scan.application_id, scan.slot, scan.scan_id)
             tx.audit(
@@ -151,3 +190,13 @@ class ScanChecks:
     def _part_keys(scan: UncheckedScan) -> list[str]:
         parts = plan_parts(scan.sent_size, scan.part_bytes)
         return [part_key(scan.scan_id, part.number) for part in parts]
+
+
+def _row(picture: Preview) -> dict[str, Any]:
+    return {
+        "number": picture.number,
+        "width": picture.width,
+        "height": picture.height,
+        "size": len(picture.content),
+        "sha256": digest_of(picture.content),
+    }

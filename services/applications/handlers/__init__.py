@@ -8,6 +8,7 @@ from services.applications.handlers.copies import (
     on_plan,
 )
 from services.applications.handlers.drafts import create_draft, save_draft, withdraw_draft
+from services.applications.handlers.pictures import read_pictures
 from services.applications.handlers.prints import list_entries, name_order, print_copy
 from services.applications.handlers.reading import (
     may_read,
@@ -29,6 +30,7 @@ from services.applications.handlers.scans import (
     read_scan,
     remove_scan,
     renew_upload,
+    show_scan,
 )
 from services.applications.handlers.sensitive import unmask_id_number
 from services.applications.handlers.submission import resubmit_application, submit_application
@@ -56,12 +58,14 @@ __all__ = [
     "read_application",
     "read_form",
     "read_my_applications",
+    "read_pictures",
     "read_scan",
     "read_versions",
     "remove_scan",
     "renew_upload",
     "resubmit_application",
     "save_draft",
+    "show_scan",
     "submit_application",
     "sweep_scans",
     "unmask_id_number",

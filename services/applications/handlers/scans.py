@@ -33,6 +33,7 @@ from services.applications.storage import scans
 from services.applications.storage.snapshot import read_snapshot
 from services.chassis.causes import Call
 from services.chassis.clock import real_now
+from services.chassis.objects import Disposition
 from services.contracts.errors import ForbiddenError, NotFoundError, ScanRejectedError
 from services.contracts.requests import applications_scans as requests
 from services.contracts.requests.applications_views import (
@@ -211,6 +212,20 @@ def list_scans(app: ApplicationsApp, call: Call[requests.ListScans]) -> requests
 
 def read_scan(app: ApplicationsApp, call: Call[requests.ReadScan]) -> requests.ScanLink:
     """A download link; a desk's reading is recorded."""
+    return _read(app, call, disposition="attachment")
+
+
+def show_scan(app: ApplicationsApp, call: Call[requests.ShowScan]) -> requests.ScanLink:
+    """A link that shows the file; a desk's reading is recorded."""
+    return _read(app, call, disposition="inline")
+
+
+def _read(
+    app: ApplicationsApp,
+    call: Call[requests.ReadScan] | Call[requests.ShowScan],
+    *,
+    disposition: Disposition,
+) -> requests.ScanLink:
     with app.uow(call) as tx:
         row = scans.find_scan(tx.session, call.data.scan_id)
         if row is None or row.object_key is None:
@@ -232,10 +247,12 @@ def read_scan(app: ApplicationsApp, call: Call[requests.ReadScan]) -> requests.S
     if found is None:
         raise NotFoundError
     expires = timedelta(minutes=app.programme(found.cycle_year).scans.link_minutes)
-    return _link(app, row, expires)
+    return _link(app, row, expires, disposition)
 
 
-def _link(app: ApplicationsApp, row: Any, expires: timedelta) -> requests.ScanLink:
+def _link(
+    app: ApplicationsApp, row: Any, expires: timedelta, disposition: Disposition
+) -> requests.ScanLink:
     # The name in the address says slot and type only: addresses end up in logs.
     extension = row.content_type.rsplit("/", 1)[-1].replace("jpeg", "jpg")
     url = app.objects.presign_get(
@@ -243,6 +260,7 @@ def _link(app: ApplicationsApp, row: Any, expires: timedelta) -> requests.ScanLi
         filename=f"{row.slot}.{extension}",
         content_type=row.content_type,
         expires=expires,
+        disposition=disposition,
     )
     return requests.ScanLink(
         scan_id=row.id,

@@ -7,10 +7,16 @@ from typing import Any
 
 from services.applications import messages
 from services.applications.app import ApplicationsApp
-from services.applications.domain.scans import part_key, plan_parts, reason_text
+from services.applications.domain.scans import (
+    accepted_key,
+    part_key,
+    plan_parts,
+    preview_prefix,
+    reason_text,
+)
 from services.applications.metrics import DRAFTS_LAPSED
 from services.applications.storage import applications as store
-from services.applications.storage import reads, scans
+from services.applications.storage import previews, reads, scans
 from services.contracts.requests.applications_views import ScanState
 
 _BATCH = 100
@@ -61,12 +67,17 @@ def sweep_scans(app: ApplicationsApp) -> int:
 
 
 def _delete_objects(app: ApplicationsApp, row: Any) -> None:
-    """Objects first, then the row: a crash between them only repeats the deletion."""
+    """Objects first, then the rows: a crash between them only repeats the deletion."""
     for part in plan_parts(row.sent_size, row.part_bytes):
         app.objects.delete(part_key(row.id, part.number))
-    changes: dict[str, Any] = {"parts_deleted": True}
-    if row.object_key is not None and not row.frozen and row.state != ScanState.ACCEPTED.value:
-        app.objects.delete(row.object_key)
-        changes["object_key"] = None
+    ended = not row.frozen and row.state != ScanState.ACCEPTED.value
+    if ended:
+        app.objects.delete(accepted_key(row.id))
+        for picture in list(app.objects.list(preview_prefix(row.id))):
+            app.objects.delete(picture.key)
     with app.uow(job="sweep_scans") as tx:
+        changes: dict[str, Any] = {"parts_deleted": True}
+        if ended:
+            previews.delete_previews(tx.session, row.id)
+            changes["object_key"] = None
         scans.update_scan(tx.session, row.id, changes)

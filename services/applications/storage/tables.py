@@ -164,6 +164,17 @@ scan = Table(
     ),
 )
 
+scan_preview = Table(
+    "scan_preview",
+    METADATA,
+    Column("scan_id", Uuid, ForeignKey("scan.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, comment="page from 1; 0 = small, of the first"),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+)
+
 access_event = Table(
     "access_event",
     METADATA,

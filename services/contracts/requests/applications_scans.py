@@ -100,3 +100,51 @@ class ReadScan(ScanRequest):
     answer: ClassVar[type[Answer]] = ScanLink
 
     scan_id: UUID
+
+
+class ShowScan(ScanRequest):
+    """As ReadScan, but the file is shown in the browser and not saved."""
+
+    method: ClassVar[str] = "show_scan"
+    answer: ClassVar[type[Answer]] = ScanLink
+
+    scan_id: UUID
+
+
+class PagePicture(Answer):
+    """One page as a JPEG behind a presigned GET; number 0 is the small one of the first page."""
+
+    number: int
+    width: int
+    height: int
+    url: str
+
+
+class ScanPictures(Answer):
+    """A scan's pages; those that could not be drawn are left out, `page_count` counts all."""
+
+    scan_id: UUID
+    page_count: int
+    pictures: tuple[PagePicture, ...]
+
+
+class Pictures(Answer):
+    """Of those scans asked for that the asker may read, in order of slot and upload."""
+
+    scans: tuple[ScanPictures, ...]
+    expires_at: AwareDatetime = Field(description="Real time; ask again for fresh addresses")
+
+
+class ReadPictures(ScanRequest):
+    """The pages of accepted scans as pictures.
+
+    Allowed as ReadScan is. A desk's reading is recorded once for each material, whatever the
+    number of its pages.
+    """
+
+    method: ClassVar[str] = "read_pictures"
+    answer: ClassVar[type[Answer]] = Pictures
+
+    application_id: UUID
+    scan_ids: tuple[UUID, ...] = Field(min_length=1, max_length=100)
+    small: bool = Field(default=False, description="Only the small picture of each first page")

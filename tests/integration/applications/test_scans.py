@@ -180,7 +180,11 @@ def test_a_new_photo_takes_the_place_of_the_old_one_and_is_swept(world: World) -
     old = world.upload(actor, draft, "PHOTO", picture(600, 800))
     new = world.upload(actor, draft, "PHOTO", picture(700, 900))
     handlers.sweep_scans(world.app)
-    assert [stat.key for stat in world.app.objects.list("")] == [f"accepted/{new.scan_id}"]
+    assert [stat.key for stat in world.app.objects.list("")] == [
+        f"accepted/{new.scan_id}",
+        f"preview/{new.scan_id}/00",
+        f"preview/{new.scan_id}/01",
+    ]
     (row,) = world.rows("SELECT state, object_key FROM scan WHERE state = 'REPLACED'")
     assert (row.object_key, old.scan_id != new.scan_id) == (None, True)
 
