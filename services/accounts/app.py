@@ -76,6 +76,16 @@ def _id_number_taken() -> TepeiError:
     return ValidationFailedError(findings=(finding,))
 
 
+def _unit_waits() -> TepeiError:
+    finding = Finding(field="uscc", code="waits", message=phrases.UNIT_WAITS)
+    return ValidationFailedError(findings=(finding,))
+
+
+def _one_at_a_time() -> TepeiError:
+    finding = Finding(field="name", code="one_at_a_time", message=phrases.ONE_AT_A_TIME)
+    return ValidationFailedError(findings=(finding,))
+
+
 def _binding_raced() -> TepeiError:
     return StaleVersionError(phrases.BINDING_RACED, expected=0, current=1)
 
@@ -84,6 +94,8 @@ CONSTRAINT_ERRORS = {
     "uq_person_login_key": _login_taken,
     "uq_person_id_digest": _id_number_taken,
     "uq_binding_live": _binding_raced,
+    "uq_unit_registration_pending_uscc": _unit_waits,
+    "uq_unit_registration_pending_person": _one_at_a_time,
 }
 """What the database refuses, as the caller reads it."""
 

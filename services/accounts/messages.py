@@ -8,6 +8,7 @@ from services.accounts.domain.organisation_table import TableFinding
 from services.accounts.storage.bindings import BindingRecord
 from services.accounts.storage.organisations import FormerNameRecord, Node, OrganisationRecord
 from services.accounts.storage.people import GrantRecord, PersonRecord
+from services.accounts.storage.registrations import RegistrationRecord
 from services.accounts.storage.tokens import TokenRecord
 from services.contracts.events.accounts import OrganisationChangedV1, RouteNode
 from services.contracts.requests.accounts import (
@@ -21,6 +22,7 @@ from services.contracts.requests.accounts import (
     OrganisationView,
     RoleView,
     RouteNodeView,
+    UnitRegistrationView,
 )
 
 
@@ -154,6 +156,13 @@ def binding_view(record: BindingRecord) -> BindingView:
         requested_at=record.requested_at,
         decided_at=record.decided_at,
         reason=record.reason,
+    )
+
+
+def registration_view(record: RegistrationRecord) -> UnitRegistrationView:
+    """A unit that registers itself."""
+    return UnitRegistrationView.model_validate(
+        {name: getattr(record, name) for name in UnitRegistrationView.model_fields}
     )
 
 

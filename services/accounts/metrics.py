@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.chassis.metrics import Counter, Histogram, of
-from services.contracts.requests.accounts import BindingState
+from services.contracts.requests.accounts import BindingState, RegistrationState
 
 
 class SignInOutcome(StrEnum):
@@ -42,4 +42,9 @@ BINDINGS = Counter(
     "accounts_bindings_total",
     "Steps of bindings of people to units, by the state they led to.",
     labels={"state": of(BindingState)},
+)
+REGISTRATIONS = Counter(
+    "accounts_unit_registrations_total",
+    "Steps of units that register themselves, by the state they led to.",
+    labels={"state": of(RegistrationState)},
 )

@@ -51,6 +51,13 @@ def check_is_unit_hr(actor: Actor, organisation_id: UUID) -> None:
         raise NotFoundError
 
 
+def check_is_bureau(actor: Actor, organisation_id: UUID) -> None:
+    """An officer of that bureau; for others what waits there does not exist."""
+    require_person(actor)
+    if not actor.holds(Role.MID_OFFICER, Role.FINAL_OFFICER, organisation_id=organisation_id):
+        raise NotFoundError
+
+
 def check_is_gateway(actor: Actor) -> None:
     """Only the edge turns secrets into identities."""
     if actor.kind is not ActorKind.SERVICE or actor.service != GATEWAY:

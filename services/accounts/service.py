@@ -73,6 +73,28 @@ class AccountsService:
     def list_bindings(self, call: Call[requests.ListBindings]) -> requests.ListBindingsResult:
         return handlers.list_bindings(self.app, call)
 
+    @command(requests.RegisterUnit)
+    def register_unit(self, call: Call[requests.RegisterUnit]) -> requests.UnitRegistrationView:
+        return handlers.register_unit(self.app, call)
+
+    @query(requests.ListUnitRegistrations)
+    def list_unit_registrations(
+        self, call: Call[requests.ListUnitRegistrations]
+    ) -> requests.UnitRegistrations:
+        return handlers.list_unit_registrations(self.app, call)
+
+    @query(requests.ReadUnitRegistration)
+    def read_unit_registration(
+        self, call: Call[requests.ReadUnitRegistration]
+    ) -> requests.UnitRegistrationView:
+        return handlers.read_unit_registration(self.app, call)
+
+    @command(requests.DecideUnitRegistration)
+    def decide_unit_registration(
+        self, call: Call[requests.DecideUnitRegistration]
+    ) -> requests.UnitRegistrationView:
+        return handlers.decide_unit_registration(self.app, call)
+
     @command(requests.IssueClientToken)
     def issue_client_token(
         self, call: Call[requests.IssueClientToken]

@@ -21,19 +21,29 @@ from services.accounts.handlers.tokens import (
     revoke_client_token,
     verify_client_token,
 )
+from services.accounts.handlers.units import (
+    decide_unit_registration,
+    list_unit_registrations,
+    read_unit_registration,
+    register_unit,
+)
 
 __all__ = [
     "change_password",
     "confirm_binding",
     "create_person",
+    "decide_unit_registration",
     "grant_role",
     "import_organisations",
     "issue_client_token",
     "list_bindings",
     "list_client_tokens",
     "list_organisations",
+    "list_unit_registrations",
     "read_identity",
     "read_organisation",
+    "read_unit_registration",
+    "register_unit",
     "request_binding",
     "revoke_client_token",
     "revoke_role",

@@ -12,6 +12,7 @@ from services.accounts.handlers.credentials import beijing_day
 from services.accounts.metrics import BINDINGS
 from services.accounts.storage import bindings, organisations, people
 from services.accounts.storage.bindings import BindingFilter, BindingRecord
+from services.accounts.storage.people import PersonRecord
 from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
 from services.contracts.errors import (
@@ -44,20 +45,28 @@ def request_binding(app: AccountsApp, call: Call[RequestBinding]) -> BindingView
         name = _bindable(tx, call.data.organisation_id)
         if live is not None:
             _decide(tx, live, BindingState.ENDED, by=call.actor.reference, reason=None)
-        new = BindingRecord(
-            binding_id=uuid4(),
-            person_id=person_id,
-            person_name=person.name,
-            organisation_id=call.data.organisation_id,
-            organisation_name=name,
-            state=BindingState.REQUESTED,
-            requested_at=tx.now,
-            decided_at=None,
-            reason=None,
-        )
-        bindings.insert_binding(tx.session, new)
-        _audit(tx, new)
+        new = open_binding(tx, person, call.data.organisation_id, name)
         return tx.respond(messages.binding_view(new))
+
+
+def open_binding(
+    tx: Transaction, person: PersonRecord, organisation_id: UUID, name: str
+) -> BindingRecord:
+    """Ask a unit whether the person works there; the person has no live binding and is locked."""
+    new = BindingRecord(
+        binding_id=uuid4(),
+        person_id=person.person_id,
+        person_name=person.name,
+        organisation_id=organisation_id,
+        organisation_name=name,
+        state=BindingState.REQUESTED,
+        requested_at=tx.now,
+        decided_at=None,
+        reason=None,
+    )
+    bindings.insert_binding(tx.session, new)
+    _audit(tx, new)
+    return new
 
 
 def _bindable(tx: Transaction, organisation_id: UUID) -> str:

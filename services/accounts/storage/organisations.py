@@ -102,6 +102,23 @@ def find_by_code(session: Session, code: str) -> OrganisationRecord | None:
     return _first(session, organisation.c.code == code)
 
 
+def find_by_uscc(session: Session, uscc: str) -> OrganisationRecord | None:
+    """An organisation by its 统一社会信用代码."""
+    return _first(session, organisation.c.uscc == uscc)
+
+
+def offices_at(
+    session: Session, organisation_type: OrganisationType, region_code: str
+) -> list[OrganisationRecord]:
+    """Organisations of a type at a place, by code."""
+    statement = select(organisation).where(
+        organisation.c.organisation_type == organisation_type.value,
+        organisation.c.region_code == region_code,
+    )
+    rows = session.execute(statement.order_by(organisation.c.code)).mappings()
+    return [_record(row) for row in rows]
+
+
 def _first(session: Session, condition: ColumnElement[bool]) -> OrganisationRecord | None:
     row = session.execute(select(organisation).where(condition)).mappings().one_or_none()
     return None if row is None else _record(row)

@@ -50,6 +50,15 @@ from services.contracts.requests.accounts_people import (
     SignUp,
 )
 from services.contracts.requests.accounts_secret import Secret
+from services.contracts.requests.accounts_units import (
+    DecideUnitRegistration,
+    ListUnitRegistrations,
+    ReadUnitRegistration,
+    RegisterUnit,
+    RegistrationState,
+    UnitRegistrations,
+    UnitRegistrationView,
+)
 
 __all__ = [
     "LOGIN_PATTERN",
@@ -61,6 +70,7 @@ __all__ = [
     "ClientTokenView",
     "ConfirmBinding",
     "CreatePerson",
+    "DecideUnitRegistration",
     "FormerName",
     "GrantRole",
     "Identity",
@@ -75,10 +85,14 @@ __all__ = [
     "ListClientTokensResult",
     "ListOrganisations",
     "ListOrganisationsResult",
+    "ListUnitRegistrations",
     "OrganisationSummary",
     "OrganisationView",
     "ReadIdentity",
     "ReadOrganisation",
+    "ReadUnitRegistration",
+    "RegisterUnit",
+    "RegistrationState",
     "RequestBinding",
     "RevokeClientToken",
     "RevokeRole",
@@ -88,5 +102,7 @@ __all__ = [
     "Secret",
     "SignIn",
     "SignUp",
+    "UnitRegistrationView",
+    "UnitRegistrations",
     "VerifyClientToken",
 ]
