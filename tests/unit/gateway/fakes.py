@@ -173,6 +173,7 @@ class House:
         self.asgi = with_edge(self.app, self.gateway)
         self.link.answers["accounts.sign_in"] = self._sign_in
         self.link.answers["accounts.read_identity"] = self._read_identity
+        self.link.answers["quotas.list_cycles"] = lambda _asked: {"cycles": []}
 
     def client(self, **options: Any) -> httpx.AsyncClient:
         """A browser or program that has not signed in."""

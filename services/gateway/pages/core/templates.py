@@ -34,11 +34,12 @@ def render(name: str, **context: Any) -> str:
 class PageUndefined(ChainableUndefined):
     """Strict about names a template was not given; lenient about options of a component.
 
-    The macros of GOV.UK Frontend count on reading options that nobody gave.
+    The macros of GOV.UK Frontend count on reading options that nobody gave, and on asking whether
+    there is a caller (which has a hint).
     """
 
     def _refuse(self) -> None:
-        if self._undefined_obj is missing:
+        if self._undefined_obj is missing and self._undefined_hint is None:
             self._fail_with_undefined_error()
 
     @override
