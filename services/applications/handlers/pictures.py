@@ -30,8 +30,10 @@ def read_pictures(app: ApplicationsApp, call: Call[requests.ReadPictures]) -> re
         )
         if not is_owner(call.actor, reach):
             rows = _for_desk(tx, call, reach, rows)
+        if not rows and not is_owner(call.actor, reach):
+            raise NotFoundError
     if not rows:
-        raise NotFoundError
+        return requests.Pictures(scans=(), expires_at=real_now())
     expires = timedelta(minutes=app.programme(rows[0].cycle_year).scans.link_minutes)
     return requests.Pictures(
         scans=tuple(_scan(app, row, expires) for row in rows), expires_at=real_now() + expires

@@ -24,6 +24,7 @@ from services.contracts.requests.applications_views import (
     FormView,
     ReturnView,
     RuleFinding,
+    ScanLimits,
 )
 from services.contracts.values.id_numbers import mask_id_number
 from services.contracts.vocabulary import ApplicationState, FindingStatus
@@ -156,6 +157,20 @@ def _return_view(row: Any, names: Mapping[UUID, str]) -> ReturnView | None:
     )
 
 
+def _scan_limits(programme: Programme) -> ScanLimits:
+    rules, photo = programme.scans, programme.photo
+    return ScanLimits(
+        max_bytes=rules.max_bytes,
+        max_total_bytes=rules.max_total_bytes,
+        max_pages=rules.max_pages,
+        max_pixels=rules.max_pixels,
+        photo_min_width=photo.min_width,
+        photo_min_height=photo.min_height,
+        photo_width=photo.width,
+        photo_height=photo.height,
+    )
+
+
 def form_view(programme: Programme) -> FormView:
     """The form definition as plain data."""
     form = programme.form
@@ -174,6 +189,7 @@ def form_view(programme: Programme) -> FormView:
             for name, table in form.codes.items()
         },
         materials=tuple(dataclasses.asdict(material) for material in form.materials.values()),
+        scan_limits=_scan_limits(programme),
         items=dict(form.items),
         privacy_notice_version=programme.privacy_notice.version,
         privacy_notice=programme.privacy_notice.text,

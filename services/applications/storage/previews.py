@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from services.applications.storage.tables import application, cycle_copy, scan, scan_preview
+from services.contracts.requests.applications_views import ScanState
 
 
 def insert_previews(session: Session, scan_id: UUID, previews: Sequence[Mapping[str, Any]]) -> None:
@@ -37,7 +38,7 @@ def previews_of(
 ) -> Sequence[Any]:
     """Stored scans of an application with their pictures, each `[number, width, height]`.
 
-    `small` asks for the small ones only.
+    Without ids all that are accepted; `small` asks for the small ones only.
     """
     wanted = scan_preview.c.number == 0 if small else scan_preview.c.number > 0
     shown = func.jsonb_agg(
@@ -57,7 +58,7 @@ def previews_of(
         .outerjoin(scan_preview, and_(scan_preview.c.scan_id == scan.c.id, wanted))
         .where(
             scan.c.application_id == application_id,
-            scan.c.id.in_(scan_ids),
+            scan.c.id.in_(scan_ids) if scan_ids else scan.c.state == ScanState.ACCEPTED.value,
             scan.c.object_key.is_not(None),
         )
         .group_by(scan.c.id, cycle_copy.c.cycle_id)

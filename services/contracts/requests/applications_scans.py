@@ -146,5 +146,7 @@ class ReadPictures(ScanRequest):
     answer: ClassVar[type[Answer]] = Pictures
 
     application_id: UUID
-    scan_ids: tuple[UUID, ...] = Field(min_length=1, max_length=100)
+    scan_ids: tuple[UUID, ...] = Field(
+        default=(), max_length=100, description="All that are shown now if none is named"
+    )
     small: bool = Field(default=False, description="Only the small picture of each first page")

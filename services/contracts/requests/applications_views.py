@@ -251,6 +251,19 @@ class AccessView(Answer):
     purpose: str
 
 
+class ScanLimits(Answer):
+    """What holds for every scan, to be said before somebody chooses a file; sizes in bytes."""
+
+    max_bytes: int
+    max_total_bytes: int
+    max_pages: int
+    max_pixels: int
+    photo_min_width: int
+    photo_min_height: int
+    photo_width: int
+    photo_height: int
+
+
 class FormView(Answer):
     """The form definition of a cycle, for clients that build pages or imports from it."""
 
@@ -258,6 +271,7 @@ class FormView(Answer):
     sections: tuple[dict[str, Any], ...]
     codes: dict[str, tuple[dict[str, str], ...]]
     materials: tuple[dict[str, Any], ...]
+    scan_limits: ScanLimits
     items: dict[str, str]
     privacy_notice_version: int
     privacy_notice: str

@@ -208,8 +208,17 @@ def test_strangers_and_scans_of_another_file_are_not_found(world: World) -> None
     with pytest.raises(NotFoundError):
         read(world, world.applicant(), draft, scan_id)
     other = world.applicant()
-    with pytest.raises(NotFoundError):
-        read(world, other, world.draft(other), scan_id)
+    assert read(world, other, world.draft(other), scan_id).scans == ()
+
+
+def test_the_owner_asks_for_all_small_ones_at_once(world: World) -> None:
+    actor = world.applicant()
+    draft, scan_id = with_pdf(world, actor)
+    photo = world.upload(actor, draft, "PHOTO", picture(600, 800))
+    gone = world.upload(actor, draft, "A03", picture(600, 800))
+    handlers.remove_scan(world.app, world.call(uploads.RemoveScan(scan_id=gone.scan_id), actor))
+    found = read(world, actor, draft, small=True).scans
+    assert [scan.scan_id for scan in found] == [scan_id, photo.scan_id]
 
 
 def test_the_file_itself_can_be_looked_at(world: World) -> None:
