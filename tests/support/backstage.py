@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import secrets
 import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -21,8 +22,9 @@ from tests.support.live import open_stage
 
 T = TypeVar("T")
 
-FIRST_NUMBER = 2_000
-"""Numbers of invented people; the demo's own are lower."""
+FIRST_NUMBERS = range(2_000, 9_000)
+"""Numbers of invented people; the demo's own are lower. Where a run begins is drawn, so that a
+second run on a running instance meets other people."""
 ORDER = ("DRAFT", "UNIT_REVIEW", "MID_REVIEW", "FINAL_REVIEW", "PAPER_CHECK", "READY_TO_LIST")
 
 
@@ -33,7 +35,7 @@ class Backstage:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._numbers = itertools.count(FIRST_NUMBER)
+        self._numbers = itertools.count(secrets.choice(FIRST_NUMBERS))
         self.stage: Stage = self.run(open_stage(stack))
         self.units, self.rows = self.run(units_and_rows(self.stage))
 
