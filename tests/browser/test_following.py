@@ -24,8 +24,13 @@ def test_every_signed_opinion_and_every_reading_is_shown(
     page.get_by_role("link", name="第1版").click()
     expect(page.get_by_role("heading", name="基本信息")).to_be_visible()
     assert inspect(page) == []
-    page.goto(f"{person.site}/applications/{me.application_id}/accesses")
-    assert page.get_by_role("row").count() > 3
+    accesses = f"{person.site}/applications/{me.application_id}/accesses"
+    page.goto(accesses)
+    expect(page.get_by_text("还没有人看过您的申报")).to_be_visible()
+    backstage.run(backstage.read(me, "UNIT_HR"))
+    page.goto(accesses)
+    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("cell", name="单位人事经办人")).to_be_visible()
     assert inspect(page) == []
 
 

@@ -100,6 +100,11 @@ class Backstage:
         await self.walk(me, state)
         return me
 
+    async def read(self, me: Applicant, role: str) -> JSON:
+        """Somebody of the unit opens the file, which the applicant will see."""
+        reader = await self.stage.crew.at(me.part.unit["code"], role)
+        return await reader.get(me.path)
+
     async def walk(self, me: Applicant, state: str) -> None:
         """Pass desk after desk until the file is in the state."""
         acted_on = -1
