@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from services.accounts.domain.organisation_table import TableFinding
 from services.accounts.storage.bindings import BindingRecord
 from services.accounts.storage.organisations import FormerNameRecord, Node, OrganisationRecord
 from services.accounts.storage.people import GrantRecord, PersonRecord
 from services.accounts.storage.registrations import RegistrationRecord
+from services.accounts.storage.resets import ResetRecord
 from services.accounts.storage.tokens import TokenRecord
 from services.contracts.events.accounts import OrganisationChangedV1, RouteNode
 from services.contracts.requests.accounts import (
@@ -20,6 +22,7 @@ from services.contracts.requests.accounts import (
     ImportFinding,
     OrganisationSummary,
     OrganisationView,
+    PasswordResetView,
     RoleView,
     RouteNodeView,
     UnitRegistrationView,
@@ -163,6 +166,18 @@ def registration_view(record: RegistrationRecord) -> UnitRegistrationView:
     """A unit that registers itself."""
     return UnitRegistrationView.model_validate(
         {name: getattr(record, name) for name in UnitRegistrationView.model_fields}
+    )
+
+
+def reset_view(record: ResetRecord, now: datetime) -> PasswordResetView:
+    """Somebody who waits for a code, as their checker sees them."""
+    good = record.code_until is not None and now < record.code_until
+    return PasswordResetView(
+        reset_id=record.reset_id,
+        person_name=record.person_name,
+        asked_at=record.asked_at,
+        asks_id_number=record.asks_id_number,
+        code_until=record.code_until if good else None,
     )
 
 

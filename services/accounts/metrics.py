@@ -18,6 +18,16 @@ class SignInOutcome(StrEnum):
     FIRST_PASSWORD_OVER = "first_password_over"  # noqa: S105 -- an outcome, no secret
 
 
+class ResetStep(StrEnum):
+    """What happened to a forgotten password."""
+
+    ASKED = "asked"
+    ISSUED = "issued"
+    MISMATCH = "mismatch"
+    WRONG_CODE = "wrong_code"
+    DONE = "done"
+
+
 class TokenOutcome(StrEnum):
     """How the check of a client token ended."""
 
@@ -47,4 +57,9 @@ REGISTRATIONS = Counter(
     "accounts_unit_registrations_total",
     "Steps of units that register themselves, by the state they led to.",
     labels={"state": of(RegistrationState)},
+)
+RESETS = Counter(
+    "accounts_password_resets_total",
+    "Steps of people who forgot their password.",
+    labels={"step": of(ResetStep)},
 )

@@ -73,6 +73,28 @@ class AccountsService:
     def list_bindings(self, call: Call[requests.ListBindings]) -> requests.ListBindingsResult:
         return handlers.list_bindings(self.app, call)
 
+    @command(requests.AskPasswordReset)
+    def ask_password_reset(self, call: Call[requests.AskPasswordReset]) -> Acknowledged:
+        return handlers.ask_password_reset(self.app, call)
+
+    @query(requests.ListPasswordResets)
+    def list_password_resets(
+        self, call: Call[requests.ListPasswordResets]
+    ) -> requests.PasswordResets:
+        return handlers.list_password_resets(self.app, call)
+
+    @command(requests.IssueResetCode)
+    def issue_reset_code(self, call: Call[requests.IssueResetCode]) -> requests.ResetCode:
+        return handlers.issue_reset_code(self.app, call)
+
+    @command(requests.ResetPassword)
+    def reset_password(self, call: Call[requests.ResetPassword]) -> requests.PasswordReset:
+        return handlers.reset_password(self.app, call)
+
+    @query(requests.ReadMySignIns)
+    def read_my_sign_ins(self, call: Call[requests.ReadMySignIns]) -> requests.MySignIns:
+        return handlers.read_my_sign_ins(self.app, call)
+
     @command(requests.RegisterUnit)
     def register_unit(self, call: Call[requests.RegisterUnit]) -> requests.UnitRegistrationView:
         return handlers.register_unit(self.app, call)

@@ -6,6 +6,7 @@ from services.accounts.handlers.bindings import confirm_binding, list_bindings, 
 from services.accounts.handlers.credentials import (
     change_password,
     read_identity,
+    read_my_sign_ins,
     sign_in,
 )
 from services.accounts.handlers.organisations import (
@@ -14,6 +15,12 @@ from services.accounts.handlers.organisations import (
     read_organisation,
 )
 from services.accounts.handlers.registration import create_person, sign_up
+from services.accounts.handlers.resets import (
+    ask_password_reset,
+    issue_reset_code,
+    list_password_resets,
+    reset_password,
+)
 from services.accounts.handlers.roles import grant_role, revoke_role
 from services.accounts.handlers.tokens import (
     issue_client_token,
@@ -29,6 +36,7 @@ from services.accounts.handlers.units import (
 )
 
 __all__ = [
+    "ask_password_reset",
     "change_password",
     "confirm_binding",
     "create_person",
@@ -36,15 +44,19 @@ __all__ = [
     "grant_role",
     "import_organisations",
     "issue_client_token",
+    "issue_reset_code",
     "list_bindings",
     "list_client_tokens",
     "list_organisations",
+    "list_password_resets",
     "list_unit_registrations",
     "read_identity",
+    "read_my_sign_ins",
     "read_organisation",
     "read_unit_registration",
     "register_unit",
     "request_binding",
+    "reset_password",
     "revoke_client_token",
     "revoke_role",
     "sign_in",

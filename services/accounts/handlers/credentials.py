@@ -9,8 +9,9 @@ from services.accounts import messages, policies
 from services.accounts.app import AccountsApp
 from services.accounts.domain.passwords import USED_BEFORE, Weakness, weaknesses
 from services.accounts.metrics import SIGN_IN_SECONDS, SIGN_INS, SignInOutcome
-from services.accounts.storage import people
+from services.accounts.storage import people, sign_ins
 from services.accounts.storage.people import GrantRecord, PersonRecord
+from services.accounts.storage.sign_ins import SignInRecord
 from services.chassis.causes import Call
 from services.chassis.clock import BEIJING
 from services.chassis.transaction import Transaction
@@ -23,8 +24,11 @@ from services.contracts.errors import (
 from services.contracts.requests.accounts import (
     ChangePassword,
     Identity,
+    MySignIns,
     ReadIdentity,
+    ReadMySignIns,
     SignIn,
+    SignInView,
 )
 from services.contracts.values.id_numbers import parse_id_number
 
@@ -45,6 +49,8 @@ def sign_in(app: AccountsApp, call: Call[SignIn]) -> Identity:
         succeeded = outcome is SignInOutcome.OK
         if person is not None:
             people.note_sign_in(tx.session, person.person_id, tx.now, succeeded=succeeded)
+            seen = SignInRecord(tx.now, succeeded, call.data.device)
+            sign_ins.keep_sign_in(tx.session, person.person_id, seen)
         tx.audit(
             "signed_in" if succeeded else "sign_in_failed",
             object_type="person",
@@ -101,6 +107,15 @@ def _renew_hash(app: AccountsApp, person: PersonRecord, call: Call[SignIn]) -> N
     new = app.hashes.make(call.data.password.get_secret_value())
     with app.uow(job="renew_hash") as tx:
         people.replace_hash(tx.session, person.person_id, person.password_hash, new)
+
+
+def read_my_sign_ins(app: AccountsApp, call: Call[ReadMySignIns]) -> MySignIns:
+    """When somebody signed in, or tried to, as oneself."""
+    person_id = policies.require_person(call.actor)
+    with app.uow() as tx:
+        found = sign_ins.sign_ins_of(tx.session, person_id)
+    views = (SignInView(at=r.at, succeeded=r.succeeded, device=r.device) for r in found)
+    return MySignIns(sign_ins=tuple(views))
 
 
 def read_identity(app: AccountsApp, call: Call[ReadIdentity]) -> Identity:

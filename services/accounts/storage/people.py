@@ -33,6 +33,7 @@ class PersonRecord:
     sequence: int
     first_password_until: datetime | None = None
     """While set, the password was chosen by somebody else; it is of no use afterwards."""
+    id_digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ _FIELDS = (
     person.c.active,
     person.c.sequence,
     person.c.first_password_until,
+    person.c.id_digest,
 )
 
 
@@ -125,7 +127,12 @@ def find_id_digest(session: Session, id_digest: bytes) -> PersonRecord | None:
 
 def _person(row: RowMapping) -> PersonRecord:
     fields: dict[str, Any] = dict(row)
-    return PersonRecord(**fields | {"earlier_hashes": tuple(row["earlier_hashes"])})
+    digest = row["id_digest"]
+    read = {
+        "earlier_hashes": tuple(row["earlier_hashes"]),
+        "id_digest": None if digest is None else bytes(digest),
+    }
+    return PersonRecord(**fields | read)
 
 
 def note_sign_in(session: Session, person_id: UUID, now: datetime, *, succeeded: bool) -> None:
@@ -218,6 +225,16 @@ def holders_of(session: Session, roles: Collection[Role], today: date) -> list[G
     later = or_(role_grant.c.valid_to.is_(None), role_grant.c.valid_to >= today)
     named = role_grant.c.role.in_([role.value for role in roles])
     return _grants(session, named & role_grant.c.revoked_at.is_(None) & later)
+
+
+def role_is_held(session: Session, role: Role, organisation_id: UUID, today: date) -> bool:
+    """Whether anybody holds the role in that organisation on that day."""
+    held = select(role_grant.c.grant_id).where(
+        role_grant.c.role == role.value,
+        role_grant.c.organisation_id == organisation_id,
+        _in_force(today),
+    )
+    return bool(session.execute(select(held.exists())).scalar_one())
 
 
 def find_grant(session: Session, grant_id: UUID) -> GrantRecord | None:

@@ -80,6 +80,9 @@ class SignIn(Request):
 
     login: str = Field(max_length=64)
     password: Secret = Field(max_length=128)
+    device: str | None = Field(
+        default=None, max_length=40, description="Browser and system; the gateway says it"
+    )
 
 
 class ReadIdentity(Request):
