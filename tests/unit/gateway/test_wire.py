@@ -31,7 +31,7 @@ def test_a_service_reads_what_the_gateway_writes() -> None:
         "key-12345678",
         "c0ffee",
     )
-    assert read.data == {"login": "阿依", "password": '"quoted" 密码'}
+    assert read.data == {"login": "阿依", "password": '"quoted" 密码', "device": None}
 
 
 def test_a_file_keeps_its_bytes_on_the_way() -> None:
