@@ -14,7 +14,7 @@ from typing import Any
 
 import uvloop
 
-from demo import play, report
+from demo import play, report, sign_ins
 from demo.cast import cast
 from demo.crew import hire
 from demo.lists import ListBook
@@ -36,13 +36,14 @@ def main() -> int:
     folders = _empty_folders()
     written = uvloop.run(_play(base_url, folders))
     violations = audit(of_instance(instance), wait_seconds=QUIET_SECONDS)
-    stage, forms, lists, seats = written
+    stage, forms, lists, seats, people = written
     told = report.build(stage, forms=forms, lists=lists, seats=seats, violations=len(violations))
     report.write(told, VAR / "report.json")
     print(f"\n{report.table(told)}\n")
     for violation in violations:
         print(violation.line())
     print(f"报告：{(VAR / 'report.json').relative_to(VAR.parents[1])}　网站：{base_url}/")
+    print(f"可用以下账号登录（均为虚构的样例人员）：\n{sign_ins.table(people)}")
     return 1 if violations else 0
 
 
@@ -56,7 +57,7 @@ def _empty_folders() -> tuple[Path, Path]:
 
 async def _play(
     base_url: str, folders: tuple[Path, Path]
-) -> tuple[Stage, int, int, list[dict[str, Any]]]:
+) -> tuple[Stage, int, int, list[dict[str, Any]], list[sign_ins.SignIn]]:
     """All scenes in order."""
     progress = Progress()
     stage = Stage(base_url, hire(base_url, DEMO_PASSWORD), progress)
@@ -67,6 +68,8 @@ async def _play(
     progress.say(f"{len(parts)} 位申报人开始申报，各级单位同时审核……")
     book = ListBook(folders[1])
     players = await play.perform(stage, parts, book)
+    progress.say("在各级各留几份未办完的申报……")
+    people = await sign_ins.leave_open(stage, units, rows)
     progress.say("取回各申报人的申报表……")
     forms = await play.collect_forms(players, folders[0])
     leader = await stage.crew.at(REGION, "REGION_LEADER")
@@ -74,7 +77,7 @@ async def _play(
     await asyncio.gather(*(me.visitor.close() for me in players))
     await stage.crew.close()
     progress.show()
-    return stage, len(forms), len(book.written), seats["cells"]
+    return stage, len(forms), len(book.written), seats["cells"], people
 
 
 if __name__ == "__main__":

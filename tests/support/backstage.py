@@ -12,7 +12,7 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from demo import applicant, desks
+from demo import applicant, waiting
 from demo.applicant import Applicant
 from demo.cast import KINDS, Part, Story
 from demo.client import JSON
@@ -25,7 +25,6 @@ T = TypeVar("T")
 FIRST_NUMBERS = range(2_000, 9_000)
 """Numbers of invented people; the demo's own are lower. Where a run begins is drawn, so that a
 second run on a running instance meets other people."""
-ORDER = ("DRAFT", "UNIT_REVIEW", "MID_REVIEW", "FINAL_REVIEW", "PAPER_CHECK", "READY_TO_LIST")
 
 
 class Backstage:
@@ -88,45 +87,10 @@ class Backstage:
         return self.run(applicant.arrive(self.stage, self.part(line, **wish)))
 
     def bring(self, state: str, line: str = "B", **wish: Any) -> Applicant:
-        """An application in a state of `ORDER`, everything before it done."""
-        return self.run(self._bring(state, self.part(line, **wish)))
-
-    async def _bring(self, state: str, part: Part) -> Applicant:
-        me = await applicant.arrive(self.stage, part)
-        await applicant.fill_in(self.stage, me)
-        if state == "DRAFT":
-            return me
-        await applicant.submit(self.stage, me)
-        await self.walk(me, state)
-        return me
+        """An application in a state of `waiting.ORDER`, everything before it done."""
+        return self.run(waiting.bring(self.stage, self.part(line, **wish), state))
 
     async def read(self, me: Applicant, role: str) -> JSON:
         """Somebody of the unit opens the file, which the applicant will see."""
         reader = await self.stage.crew.at(me.part.unit["code"], role)
         return await reader.get(me.path)
-
-    async def walk(self, me: Applicant, state: str) -> None:
-        """Pass desk after desk until the file is in the state."""
-        acted_on = -1
-        while True:
-            now = await desks.at_state(me, *ORDER[1:], after=acted_on)
-            if ORDER.index(now["state"]) >= ORDER.index(state):
-                return
-            await self._pass(me, now)
-            acted_on = now["version"]
-
-    async def _pass(self, me: Applicant, now: JSON) -> None:
-        kind = str(now["state"]).removesuffix("_REVIEW")
-        final = next(node for node in me.part.unit["route"] if node["kind"] == "FINAL")
-        if kind == "UNIT":
-            await desks.pass_unit(self.stage, me)
-        elif kind == "PAPER_CHECK":
-            await desks.check_paper(self.stage, me, final)
-        else:
-            desk = now["desk_organisation_id"]
-            node = next(
-                node
-                for node in me.part.unit["route"]
-                if node["organisation_id"] == desk and node["kind"] == kind
-            )
-            await desks.pass_level(self.stage, me, node)

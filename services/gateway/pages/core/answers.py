@@ -15,6 +15,8 @@ from services.gateway.pages.core.form_facts import FormFacts
 
 EMPTY = "（未填写）"
 _HIDDEN_WHEN_EMPTY = "derived"
+_REFERENCES = frozenset({"unit", "plan_row"})
+"""Types that hold an id; what it stands for is a derived field beside them."""
 _YES, _NO = "是", "否"
 _OPEN_MONTH = "至今"
 
@@ -118,6 +120,8 @@ def _answers(
     found: list[tuple[str, ShownAnswer]] = []
     for section in form.view.sections:
         for field in section["fields"]:
+            if field["type"] in _REFERENCES:
+                continue
             shown = _shown(form, field, section["code"], view)
             if shown.empty and field["need"] == _HIDDEN_WHEN_EMPTY and not derived:
                 continue
