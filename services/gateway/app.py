@@ -97,6 +97,7 @@ def with_edge(app: FastAPI, gateway: Gateway) -> ASGIApp:
         gateway.clock,
         SecurityHeaders(settings),
         app.state.templates,
+        present=lambda scope, error: error_response(HttpRequest(scope), error),
         concurrency=settings.concurrency,
     )
 

@@ -7,9 +7,10 @@ address with its ids or its query, and nothing about the person.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.chassis.clock import Clock
@@ -24,7 +25,6 @@ from services.gateway.errors import (
 )
 from services.gateway.measured import UNMATCHED
 from services.gateway.metrics import IN_FLIGHT, observe_request
-from services.gateway.problems import problem_response
 from services.gateway.visit import new_correlation_id
 
 _log = get_logger(__name__)
@@ -33,6 +33,10 @@ MAX_HEAD_BYTES = 16 * 1024
 MAX_BODY_BYTES = 4 * 1024 * 1024
 """No route takes more; each has its own, smaller limit."""
 REFERENCE_HEADER = b"x-request-id"
+
+
+Present = Callable[[Scope, TepeiError], Response]
+"""An error as its asker likes to read it: a page or a problem document."""
 
 
 class Edge:
@@ -45,12 +49,14 @@ class Edge:
         headers: SecurityHeaders,
         templates: Mapping[object, str],
         *,
+        present: Present,
         concurrency: int,
     ) -> None:
         self._app = app
         self._clock = clock
         self._headers = headers
         self._templates = templates
+        self._present = present
         self._concurrency = concurrency
         self._in_flight = 0
 
@@ -89,6 +95,10 @@ class Edge:
         """Let the application answer."""
         await self._app(scope, receive, send)
 
+    def present(self, scope: Scope, error: TepeiError) -> Response:
+        """The error as a response."""
+        return self._present(scope, error)
+
     def template(self, scope: Scope) -> str:
         """The template of the route that answered, for log and metrics."""
         return self._templates.get(scope.get("endpoint"), UNMATCHED)
@@ -124,7 +134,7 @@ class _Exchange:
             self._note(time.perf_counter() - began)
 
     async def _problem(self, error: TepeiError, receive: Receive, *, close: bool) -> None:
-        response = problem_response(error, self._arrival.correlation_id)
+        response = self._edge.present(self._scope, error)
         if close:
             response.headers["connection"] = "close"
         await response(self._scope, receive, self._on_message)

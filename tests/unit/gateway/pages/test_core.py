@@ -122,3 +122,24 @@ def test_a_form_posted_without_a_session_survives_the_sign_in() -> None:
         assert "样例“文字”" in answer.text
 
     run(story())
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"), [("/nowhere", "0", 404), ("/sign-in", "999999999", 413)]
+)
+def test_a_browser_reads_errors_as_pages_and_a_program_as_problems(
+    path: str, length: str, status: int
+) -> None:
+    async def story() -> None:
+        async with House().client() as nobody:
+            headers = {"content-length": length}
+            seen = await nobody.post(path, headers={**headers, "accept": "text/html"})
+            told = await nobody.post(path, headers={**headers, "accept": "application/json"})
+            api = await nobody.get("/api/v1/nowhere", headers={"accept": "text/html"})
+        assert (seen.status_code, told.status_code, api.status_code) == (status, status, 404)
+        assert seen.headers["content-type"].startswith("text/html")
+        assert seen.headers["x-request-id"] in seen.text
+        assert told.headers["content-type"] == "application/problem+json"
+        assert api.headers["content-type"] == "application/problem+json"
+
+    run(story())
