@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from services.gateway.gateway import Gateway
 
 A = TypeVar("A", bound=Answer)
-B = TypeVar("B")
-C = TypeVar("C")
 
 FORM_BYTES = 256 * 1024
 
@@ -185,9 +183,8 @@ class Page:
             visit = replace(visit, idempotency_key=f"{key}:{part}" if part else key)
         return await self.gateway.services.ask(request, visit, answer, seconds=seconds)
 
-    async def together(self, first: Awaitable[B], second: Awaitable[C]) -> tuple[B, C]:
-        """Two answers for the time of one."""
-        return await asyncio.gather(first, second)
+    together = staticmethod(asyncio.gather)
+    """Several answers for the time of the slowest."""
 
     # --- answering ------------------------------------------------------------------------------
 
