@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 from uuid import UUID, uuid4
 
 from starlette.requests import Request as HttpRequest
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from services.gateway.gateway import Gateway
 
 A = TypeVar("A", bound=Answer)
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
 
 FORM_BYTES = 256 * 1024
 
@@ -183,8 +186,15 @@ class Page:
             visit = replace(visit, idempotency_key=f"{key}:{part}" if part else key)
         return await self.gateway.services.ask(request, visit, answer, seconds=seconds)
 
-    together = staticmethod(asyncio.gather)
-    """Several answers for the time of the slowest."""
+    @overload
+    async def together(self, first: Awaitable[B], second: Awaitable[C], /) -> tuple[B, C]: ...
+    @overload
+    async def together(
+        self, first: Awaitable[B], second: Awaitable[C], third: Awaitable[D], /
+    ) -> tuple[B, C, D]: ...
+    async def together(self, *asked: Awaitable[Any]) -> tuple[Any, ...]:
+        """Several answers for the time of the slowest."""
+        return tuple(await asyncio.gather(*asked))
 
     # --- answering ------------------------------------------------------------------------------
 
