@@ -35,6 +35,7 @@ OFFSETS: dict[str, int] = {
     "ops.quotas": 13,
     "ops.documents": 14,
     "ops.gateway": 15,
+    "ops.notices": 16,
 }
 """Place of each port in the block. Checkers and renderers follow, 16 of each at most."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from deploy.local.places import Instance
 from deploy.local.runas import write_private
 
-SERVICES = ("accounts", "applications", "review", "quotas", "documents")
+SERVICES = ("accounts", "applications", "review", "quotas", "documents", "notices")
 """The services that own a database of business data, in the order they are shown."""
 
 DATABASES = (*SERVICES, "gateway")

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from services.contracts import events
 from services.contracts.envelope import Event
 
-SERVICES: tuple[str, ...] = ("accounts", "applications", "review", "quotas", "documents")
+SERVICES: tuple[str, ...] = (
+    "accounts",
+    "applications",
+    "review",
+    "quotas",
+    "documents",
+    "notices",
+)
 
 RPC_EXCHANGE = "nameko-rpc"
 

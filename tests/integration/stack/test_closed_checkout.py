@@ -23,7 +23,7 @@ from deploy.local.supervisor import tree
 from tests.integration.stack.conftest import ROOT, family, stack_command
 
 SERVERS = ("epmd", "rabbitmq", "postgres", "minio")
-PROCESSES = ("accounts", "applications", "review", "quotas", "documents", "gateway")
+PROCESSES = ("accounts", "applications", "review", "quotas", "documents", "notices", "gateway")
 WORKERS = ("checker.1", "renderer.1")
 
 USUAL_PORTS = (5672, 15672, 25672, 4369, 5432, 9000)

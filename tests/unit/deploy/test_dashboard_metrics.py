@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[3]
 BY_OTHERS = {"up", "tepei_part_up", "tepei_part_restarts_total"}
 """Prometheus' own, and the supervisor's."""
 
-NAME = re.compile(r"\b(?:tepei|gateway|accounts|applications|review|quotas|documents)_[a-z0-9_]+\b")
+NAME = re.compile(
+    r"\b(?:tepei|gateway|accounts|applications|review|quotas|documents|notices)_[a-z0-9_]+\b"
+)
 
 
 def known() -> set[str]:

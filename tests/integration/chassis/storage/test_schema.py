@@ -20,7 +20,7 @@ from services.chassis.schema import ensure_outbox_partitions
 from tests.support.sample_tables import sample_target
 from tests.support.scratch_database import ScratchDatabase, scratch_database
 
-SERVICES = ("accounts", "applications", "review", "quotas", "documents", "gateway")
+SERVICES = ("accounts", "applications", "review", "quotas", "documents", "notices", "gateway")
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Rules of the notices service: plain functions, no I/O, no clock."""

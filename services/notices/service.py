@@ -1,0 +1,56 @@
+"""Entrypoints of the notices service."""
+
+from __future__ import annotations
+
+from services.chassis.causes import Call
+from services.chassis.entrypoints import command, query, timer
+from services.chassis.service import AppProvider
+from services.contracts.requests import notices as requests
+from services.notices import handlers
+from services.notices.app import build_app
+
+
+class NoticesService:
+    """The public notice, guides, editable texts, contact points."""
+
+    name = "notices"
+    app = AppProvider(build_app)
+
+    @query(requests.ListTexts)
+    def list_texts(self, call: Call[requests.ListTexts]) -> requests.TextList:
+        return handlers.list_texts(self.app, call)
+
+    @query(requests.ReadText)
+    def read_text(self, call: Call[requests.ReadText]) -> requests.TextView:
+        return handlers.read_text(self.app, call)
+
+    @query(requests.ReadTextVersions)
+    def read_text_versions(self, call: Call[requests.ReadTextVersions]) -> requests.TextVersions:
+        return handlers.read_text_versions(self.app, call)
+
+    @query(requests.SearchGuides)
+    def search_guides(self, call: Call[requests.SearchGuides]) -> requests.GuideHits:
+        return handlers.search_guides(self.app, call)
+
+    @query(requests.ListContacts)
+    def list_contacts(self, call: Call[requests.ListContacts]) -> requests.ContactList:
+        return handlers.list_contacts(self.app, call)
+
+    @command(requests.ProposeText)
+    def propose_text(self, call: Call[requests.ProposeText]) -> requests.TextView:
+        return handlers.propose_text(self.app, call)
+
+    @command(requests.PublishText)
+    def publish_text(self, call: Call[requests.PublishText]) -> requests.TextView:
+        return handlers.publish_text(self.app, call)
+
+    @command(requests.RefuseText)
+    def refuse_text(self, call: Call[requests.RefuseText]) -> requests.TextView:
+        return handlers.refuse_text(self.app, call)
+
+    @timer(15)
+    def measure_texts(self) -> None:
+        handlers.measure_texts(self.app)
+
+
+SERVICE = NoticesService
