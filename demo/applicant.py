@@ -66,8 +66,8 @@ async def _sign_up(visitor: Visitor, person: Identity) -> None:
     )
 
 
-async def fill_in(stage: Stage, me: Applicant) -> None:
-    """Open a draft, save the form page by page, send the scans and wait for their checks."""
+async def open_draft(stage: Stage, me: Applicant) -> None:
+    """Begin an application."""
     draft = await me.visitor.post(
         "/applications",
         {
@@ -78,6 +78,11 @@ async def fill_in(stage: Stage, me: Applicant) -> None:
     )
     me.application_id, me.revision = draft["application_id"], draft["revision"]
     stage.counts["applications"] += 1
+
+
+async def fill_in(stage: Stage, me: Applicant) -> None:
+    """Open a draft, save the form page by page, send the scans and wait for their checks."""
+    await open_draft(stage, me)
     birth = birth_of(me.part, stage.closing_day)
     for page in fields(me.part, me.person, birth, _today()):
         await save(me, page)

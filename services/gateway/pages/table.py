@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.gateway.access import PUBLIC
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
+from services.gateway.pages.scans.routes import ROUTES as SCANS
 from services.gateway.pages.status.routes import ROUTES as STATUS
 
 SIGN_IN: tuple[PageRoute, ...] = (
@@ -15,5 +16,6 @@ SIGN_IN: tuple[PageRoute, ...] = (
 
 PAGE_ROUTES: tuple[PageRoute, ...] = (
     *SIGN_IN,
+    *SCANS,
     *STATUS,
 )

@@ -1,0 +1,1 @@
+"""Scans: what an applicant uploads, and what a desk looks at."""

@@ -1,0 +1,86 @@
+"""The applicant's page of materials, and taking one away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from services.contracts.errors import NotFoundError
+from services.contracts.requests.applications import ReadApplication
+from services.contracts.requests.applications_scans import Pictures, ReadPictures, RemoveScan
+from services.contracts.requests.applications_views import ApplicationView, ScanView
+from services.gateway.pages.core.form_facts import form_facts
+from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.scans.slots import limit_words, slots_of
+from services.gateway.pages.scans.viewing import viewed_scans
+
+
+async def materials(page: Page) -> Response:
+    """All materials with their files; for a script the files of one."""
+    return await materials_page(page)
+
+
+async def materials_page(
+    page: Page, *, errors: Sequence[PageFinding] = (), status: int = 200
+) -> Response:
+    """The page, or the part of one material that a script puts into it."""
+    application_id = page.uuid("application_id")
+    view, small = await page.together(
+        page.ask(ReadApplication(application_id=application_id), ApplicationView),
+        page.ask(ReadPictures(application_id=application_id, small=True), Pictures),
+    )
+    _only_own(page, view)
+    form = (await form_facts(page)).view
+    slots = slots_of(form, view, small)
+    if page.is_htmx:
+        slot = next((slot for slot in slots if slot.code == page.query.get("slot")), None)
+        if slot is None:
+            raise NotFoundError
+        return page.render("scans/files.html", view=view, slot=slot)
+    return page.render(
+        "scans/materials.html",
+        status=status,
+        view=view,
+        slots=slots,
+        limits=form.scan_limits,
+        words=limit_words(form.scan_limits, slots),
+        errors=list(errors),
+    )
+
+
+async def look(page: Page) -> Response:
+    """One scan, page by page."""
+    view, scan = await _own_scan(page)
+    scans = await viewed_scans(page, view.application_id, [scan])
+    return page.render("scans/look.html", view=view, scan=scan, scans=scans)
+
+
+async def ask_removal(page: Page) -> Response:
+    """What will be taken away."""
+    view, scan = await _own_scan(page)
+    return page.render("scans/removal.html", view=view, scan=scan)
+
+
+async def remove(page: Page) -> Response:
+    """Take a scan off the draft."""
+    removed = await page.ask(RemoveScan(scan_id=page.uuid("scan_id")), ScanView)
+    address = f"/applications/{page.uuid('application_id')}/scans#{removed.slot.value}"
+    return page.redirect(address, said=f"已移除“{removed.slot_label}”中的一个文件。")
+
+
+async def _own_scan(page: Page) -> tuple[ApplicationView, ScanView]:
+    asked = ReadApplication(application_id=page.uuid("application_id"))
+    view = await page.ask(asked, ApplicationView)
+    _only_own(page, view)
+    scan_id = page.uuid("scan_id")
+    scan = next((scan for scan in view.scans if scan.scan_id == scan_id), None)
+    if scan is None:
+        raise NotFoundError
+    return view, scan
+
+
+def _only_own(page: Page, view: ApplicationView) -> None:
+    """A desk reads a file on the desk's pages; here it is not found."""
+    if view.applicant_id != page.me.person_id:
+        raise NotFoundError
