@@ -68,6 +68,7 @@ def load_programme(folder: Path, year: int) -> Programme:
             codes,
             read_table(folder / "form" / "materials.csv"),
             read_table(folder / "form" / "items.csv"),
+            read_table(folder / "form" / "rules.csv"),
         ),
         rule_data=_rule_data(rules["eligibility"], codes["education"]),
         scans=ScanRules(**rules["scans"]),

@@ -23,6 +23,7 @@ class Column:
     max: int = 0
     table: str = ""
     number: int = 0
+    example: str = ""
 
     @property
     def required(self) -> bool:
@@ -50,6 +51,8 @@ class Field:
     table: str = ""
     default: str = ""
     correctable: bool = False
+    help: str = ""
+    example: str = ""
     columns: tuple[Column, ...] = ()
 
     @property
@@ -70,6 +73,18 @@ class Section:
     code: str
     label: str
     fields: tuple[Field, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGuide:
+    """What one eligibility rule demands, what it looks at, and what somebody may do about it."""
+
+    rule: str
+    label: str
+    requirement: str
+    fields: tuple[str, ...]
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,7 @@ class FormDefinition:
     codes: Mapping[str, CodeTable]
     materials: Mapping[str, MaterialRule]
     items: Mapping[str, str]
+    guides: tuple[RuleGuide, ...] = ()
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -169,6 +185,7 @@ def build_form(
     codes: Mapping[str, CodeTable],
     materials: Sequence[Mapping[str, str]],
     items: Sequence[Mapping[str, str]],
+    guides: Sequence[Mapping[str, str]] = (),
 ) -> FormDefinition:
     """Build the definition from the loaded files; a slip in them fails here, at start."""
     form = FormDefinition(
@@ -178,6 +195,7 @@ def build_form(
         codes=codes,
         materials={row["code"]: _material(row) for row in materials},
         items={row["code"]: row["label"] for row in items},
+        guides=tuple(_guide(row) for row in guides),
     )
     _check(form)
     return form
@@ -192,7 +210,17 @@ def _section(row: Mapping[str, Any]) -> Section:
         )
         for entry in row["fields"]
     )
-    return Section(row["code"], row["label"], fields)
+    return Section(row["code"], row["label"], fields, row.get("help", ""))
+
+
+def _guide(row: Mapping[str, str]) -> RuleGuide:
+    return RuleGuide(
+        rule=row["rule"],
+        label=row["label"],
+        requirement=row["requirement"],
+        fields=tuple(row["fields"].split()),
+        advice=row["advice"],
+    )
 
 
 def _rule(row: Mapping[str, Any]) -> CrossRule:

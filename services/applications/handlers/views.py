@@ -24,6 +24,7 @@ from services.contracts.requests.applications_views import (
     FormView,
     ReturnView,
     RuleFinding,
+    RuleGuide,
     ScanLimits,
 )
 from services.contracts.values.id_numbers import mask_id_number
@@ -180,6 +181,7 @@ def form_view(programme: Programme) -> FormView:
             {
                 "code": section.code,
                 "label": section.label,
+                "help": section.help,
                 "fields": [dataclasses.asdict(field) for field in section.fields],
             }
             for section in form.sections
@@ -191,6 +193,7 @@ def form_view(programme: Programme) -> FormView:
         materials=tuple(dataclasses.asdict(material) for material in form.materials.values()),
         scan_limits=_scan_limits(programme),
         items=dict(form.items),
+        rules=tuple(RuleGuide(**dataclasses.asdict(guide)) for guide in form.guides),
         privacy_notice_version=programme.privacy_notice.version,
         privacy_notice=programme.privacy_notice.text,
         pledge_version=programme.pledge.version,

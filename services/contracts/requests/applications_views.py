@@ -264,6 +264,16 @@ class ScanLimits(Answer):
     photo_height: int
 
 
+class RuleGuide(Answer):
+    """What an eligibility rule demands, the fields it looks at, and what one may do about it."""
+
+    rule: str
+    label: str
+    requirement: str
+    fields: tuple[str, ...]
+    advice: str
+
+
 class FormView(Answer):
     """The form definition of a cycle, for clients that build pages or imports from it."""
 
@@ -273,6 +283,7 @@ class FormView(Answer):
     materials: tuple[dict[str, Any], ...]
     scan_limits: ScanLimits
     items: dict[str, str]
+    rules: tuple[RuleGuide, ...] = ()
     privacy_notice_version: int
     privacy_notice: str
     pledge_version: int
