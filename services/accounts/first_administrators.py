@@ -192,11 +192,11 @@ def _renew(
     for grant in held:
         person = people.find_person(tx.session, grant.person_id, lock=True)
         if person is None or person.first_password_until is None:
-            raise RefusedError("已有管理员：请由系统管理员建立帐号、安全管理员授予角色。")
+            raise RefusedError("已有管理员：请由系统管理员建立账号、安全管理员授予角色。")
         holders[grant.role] = person
     asked = {person.role: person.login.lower() for person in newcomers}
     if {role: person.login.lower() for role, person in holders.items()} != asked:
-        raise RefusedError("三员帐号已建立但尚未启用：请用当时的用户名重新生成初始密码。")
+        raise RefusedError("三员账号已建立但尚未启用：请用当时的用户名重新生成初始密码。")
     for appointed in newcomers:
         person_id = holders[appointed.role].person_id
         password_hash = hashes[appointed.login]

@@ -38,6 +38,7 @@ def identity(person: PersonRecord, grants: Iterable[GrantRecord]) -> Identity:
         mobile=person.mobile,
         roles=tuple(role_view(grant) for grant in grants),
         password_changed_at=person.password_changed_at,
+        first_password=person.first_password_until is not None,
     )
 
 

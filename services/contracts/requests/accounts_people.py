@@ -38,6 +38,9 @@ class Identity(Answer):
     mobile: str | None
     roles: tuple[RoleView, ...]
     password_changed_at: AwareDatetime
+    first_password: bool = Field(
+        default=False, description="Chosen by an administrator: no roles until it is changed"
+    )
 
 
 class NewAccount(Request):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.access import PUBLIC
+from services.gateway.pages.account.routes import ROUTES as ACCOUNT
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.scans.routes import ROUTES as SCANS
@@ -16,6 +17,7 @@ SIGN_IN: tuple[PageRoute, ...] = (
 
 PAGE_ROUTES: tuple[PageRoute, ...] = (
     *SIGN_IN,
+    *ACCOUNT,
     *SCANS,
     *STATUS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -20,6 +21,7 @@ from services.gateway.gateway import Gateway, gateway_of
 from services.gateway.routes.binding import idempotency_key, read_json
 from services.gateway.routes.endpoint import json_response
 from services.gateway.routes.route import ORDINARY_BODY_BYTES
+from services.gateway.sessions.devices import device_of
 from services.gateway.sessions.session import Session
 from services.gateway.sessions.views import session_view
 from services.gateway.visit import Visit
@@ -50,7 +52,9 @@ async def begin_session(gateway: Gateway, request: HttpRequest, asked: SignIn) -
     arrival = arrival_of(request.scope)
     visit = Visit(ANONYMOUS, arrival.at, arrival.correlation_id)
     asked_at = gateway.sessions.now()
-    identity = await gateway.services.ask(asked, visit, Identity, seconds=SIGN_IN_SECONDS)
+    device = device_of(request.headers.get("user-agent", ""))
+    named = asked.model_copy(update={"device": device})
+    identity = await gateway.services.ask(named, visit, Identity, seconds=SIGN_IN_SECONDS)
     former = request.cookies.get(gateway.settings.cookie_name)
     if former:
         await gateway.sessions.end(former)
@@ -88,10 +92,17 @@ async def change_password(request: HttpRequest) -> Response:
     keyed = replace(visit, idempotency_key=idempotency_key(request))
     asked_at = gateway.sessions.now()
     identity = await gateway.services.ask(asked, keyed, Identity, seconds=SIGN_IN_SECONDS)
+    return _answer(gateway, await go_on_alone(gateway, session, identity, asked_at=asked_at), 200)
+
+
+async def go_on_alone(
+    gateway: Gateway, session: Session, identity: Identity, *, asked_at: datetime
+) -> Session:
+    """After a change of password: a fresh session for this browser, an end to all others."""
     fresh = await gateway.sessions.create(identity, asked_at=asked_at)
     await gateway.sessions.end_others(fresh)
     await gateway.sessions.end(session.session_id)
-    return _answer(gateway, fresh, 200)
+    return fresh
 
 
 def _answer(gateway: Gateway, session: Session, status: int) -> Response:

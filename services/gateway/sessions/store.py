@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from services.contracts.requests.accounts import Identity
 from services.gateway.sessions.secrets import SessionSecrets
@@ -117,6 +118,13 @@ class SessionStore:
             if other.person_id == session.person_id and cached != own:
                 del self._cache[cached]
         await self._rows.delete_others(session.person_id, own)
+
+    async def end_all(self, person_id: UUID) -> None:
+        """End every session of a person (after a password was reset)."""
+        for cached, (_, session) in list(self._cache.items()):
+            if session.person_id == person_id:
+                del self._cache[cached]
+        await self._rows.delete_others(person_id, b"")
 
     async def sweep(self) -> int:
         """Delete sessions past their absolute end; returns how many."""
