@@ -29,12 +29,34 @@ from services.contracts.requests.quotas import (
     SeatCellView,
     SeatLedgerEntry,
 )
+from services.contracts.requests.quotas_dates import ExtensionView
 from services.contracts.vocabulary import SeatKind
 from services.quotas.domain.plan import Change, PlanLine, RowKey, Totals
 from services.quotas.domain.plan_checks import Finding
 from services.quotas.storage.cycles import CycleRecord
+from services.quotas.storage.extensions import ExtensionRecord
 from services.quotas.storage.plans import StoredLine
 from services.quotas.storage.seats import CellCounts, Reservation
+
+
+def extension_view(extension: ExtensionRecord, reader: str) -> ExtensionView:
+    """A proposal of later dates as its readers see it."""
+    return ExtensionView(
+        extension_id=extension.extension_id,
+        year=extension.year,
+        state=extension.state,
+        close_at=extension.close_at,
+        correction_close_at=extension.correction_close_at,
+        review_close_at=extension.review_close_at,
+        dispatch_deadline_on=extension.dispatch_deadline_on,
+        reason=extension.reason,
+        proposed_at=extension.proposed_at,
+        proposed_by=extension.proposed_by_name,
+        proposed_by_me=extension.proposed_by == reader,
+        decided_at=extension.decided_at,
+        decided_by=extension.decided_by_name,
+        decision_reason=extension.decision_reason,
+    )
 
 
 def cycle_view(cycle: CycleRecord) -> CycleView:

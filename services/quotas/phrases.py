@@ -43,6 +43,10 @@ OUT_OF_ORDER = {
     "dispatch_deadline_on": "寄出截止日不能早于申报截止日，请一并延后。",
 }
 NOTHING_MOVED = "没有一项比已公布的时间更晚，请核对。"
+NO_EXTENSION = "没有这份延期建议。"
+EXTENSION_WAITS = "已有一份延期建议等待发布，请等负责人处理后再提出。"
+EXTENSION_DECIDED = "这份延期建议已经处理，请刷新后再办理。"
+OWN_EXTENSION = "不能处理自己提出的延期建议，须由另一位负责人处理。"
 NO_CYCLE = "{year}年度尚未开启。"
 NO_PLAN = "{year}年度计划尚未发布。"
 NOT_A_DRAFT = "第{version}版计划不是待发布的草稿，请重新导入。"

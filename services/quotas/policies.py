@@ -33,6 +33,18 @@ def check_may_publish(actor: Actor) -> None:
         raise _refusal(actor)
 
 
+def check_may_propose(actor: Actor) -> None:
+    """The region's officers propose later dates."""
+    if not actor.holds(Role.REGION_OFFICER_INLAND, Role.REGION_OFFICER_IN_REGION):
+        raise _refusal(actor)
+
+
+def check_may_read_drafts(actor: Actor) -> None:
+    """What is not in force is for those who prepare it, and for auditors."""
+    if not may_read_drafts(actor):
+        raise _refusal(actor)
+
+
 def check_may_prepare(actor: Actor) -> None:
     """The region's officers prepare plans, its leader may."""
     if not actor.holds(*REGION_STAFF):

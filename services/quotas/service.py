@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
 from services.contracts.requests import quotas as requests
+from services.contracts.requests import quotas_dates as dates
 from services.quotas import handlers
 from services.quotas.app import build_app
 
@@ -24,6 +26,22 @@ class QuotasService:
     @command(requests.ExtendCycle)
     def extend_cycle(self, call: Call[requests.ExtendCycle]) -> requests.CycleView:
         return handlers.extend_cycle(self.app, call)
+
+    @query(dates.ListExtensions)
+    def list_extensions(self, call: Call[dates.ListExtensions]) -> dates.ExtensionList:
+        return handlers.list_extensions(self.app, call)
+
+    @command(dates.ProposeExtension)
+    def propose_extension(self, call: Call[dates.ProposeExtension]) -> dates.ExtensionView:
+        return handlers.propose_extension(self.app, call)
+
+    @command(dates.PublishExtension)
+    def publish_extension(self, call: Call[dates.PublishExtension]) -> dates.ExtensionView:
+        return handlers.publish_extension(self.app, call)
+
+    @command(dates.RefuseExtension)
+    def refuse_extension(self, call: Call[dates.RefuseExtension]) -> dates.ExtensionView:
+        return handlers.refuse_extension(self.app, call)
 
     @query(requests.ReadCycle)
     def read_cycle(self, call: Call[requests.ReadCycle]) -> requests.CycleView:
@@ -44,6 +62,10 @@ class QuotasService:
     @query(requests.ReadPlan)
     def read_plan(self, call: Call[requests.ReadPlan]) -> requests.ReadPlanResult:
         return handlers.read_plan(self.app, call)
+
+    @query(requests.ReadPlanDraft)
+    def read_plan_draft(self, call: Call[requests.ReadPlanDraft]) -> requests.ReadPlanDraftResult:
+        return handlers.read_plan_draft(self.app, call)
 
     @query(requests.ReadSeats)
     def read_seats(self, call: Call[requests.ReadSeats]) -> requests.ReadSeatsResult:
@@ -82,6 +104,14 @@ class QuotasService:
     @timer(15)
     def measure_seats(self) -> None:
         handlers.measure_seats(self.app)
+
+    @query(audit.ReadQuotasAudit)
+    def read_audit(self, call: Call[audit.ReadQuotasAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call)
+
+    @query(audit.CheckQuotasAudit)
+    def check_audit(self, call: Call[audit.CheckQuotasAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
 
 SERVICE = QuotasService

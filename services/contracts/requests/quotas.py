@@ -29,6 +29,8 @@ from services.contracts.requests.quotas_plan import (
     PublishPlan,
     PublishPlanResult,
     ReadPlan,
+    ReadPlanDraft,
+    ReadPlanDraftResult,
     ReadPlanResult,
 )
 from services.contracts.requests.quotas_seats import (
@@ -58,6 +60,8 @@ __all__ = [
     "PublishPlanResult",
     "ReadCycle",
     "ReadPlan",
+    "ReadPlanDraft",
+    "ReadPlanDraftResult",
     "ReadPlanResult",
     "ReadSeatLedger",
     "ReadSeatLedgerResult",

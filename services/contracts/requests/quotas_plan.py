@@ -152,3 +152,36 @@ class ReadPlan(Request):
     year: int
     plan_version: int | None = None
     plan_unit_code: str | None = None
+
+
+class PlanDraft(Answer):
+    """A plan that waits for the leader: what was found, and what it changes."""
+
+    plan_version: int
+    filename: str
+    sha256: str
+    imported_at: AwareDatetime
+    imported_by: str
+    imported_by_me: bool
+    stale: bool = Field(description="Another plan came into force since: it must be imported again")
+    totals: PlanTotals
+    findings: tuple[PlanFinding, ...]
+    changes: tuple[PlanChange, ...]
+
+
+class ReadPlanDraftResult(Answer):
+    """The waiting draft, if there is one."""
+
+    year: int
+    plan_version: int | None = Field(description="In force")
+    draft: PlanDraft | None
+
+
+class ReadPlanDraft(Request):
+    """The draft that waits for publishing (region staff, auditors)."""
+
+    service: ClassVar[str] = "quotas"
+    method: ClassVar[str] = "read_plan_draft"
+    answer: ClassVar[type[Answer]] = ReadPlanDraftResult
+
+    year: int

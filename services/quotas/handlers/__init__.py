@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.quotas.handlers.cycles import extend_cycle, list_cycles, open_cycle, read_cycle
+from services.quotas.handlers.cycles import list_cycles, open_cycle, read_cycle
+from services.quotas.handlers.drafts import read_plan_draft
+from services.quotas.handlers.extensions import (
+    extend_cycle,
+    list_extensions,
+    propose_extension,
+    publish_extension,
+    refuse_extension,
+)
 from services.quotas.handlers.plans import import_plan, publish_plan, read_plan
 from services.quotas.handlers.reading import (
     measure_seats,
@@ -22,6 +30,7 @@ __all__ = [
     "extend_cycle",
     "import_plan",
     "list_cycles",
+    "list_extensions",
     "measure_seats",
     "on_delisted",
     "on_determined",
@@ -30,9 +39,13 @@ __all__ = [
     "on_organisation_changed",
     "on_withdrawn",
     "open_cycle",
+    "propose_extension",
+    "publish_extension",
     "publish_plan",
     "read_cycle",
     "read_plan",
+    "read_plan_draft",
     "read_seat_ledger",
     "read_seats",
+    "refuse_extension",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -12,16 +11,13 @@ from services.chassis.causes import Call
 from services.chassis.datafiles import DataFileError, read_toml
 from services.chassis.settings import Mode
 from services.contracts.errors import (
-    Finding,
     ForbiddenError,
     IllegalTransitionError,
     InternalError,
     NotFoundError,
-    ValidationFailedError,
 )
 from services.contracts.requests.quotas import (
     CycleView,
-    ExtendCycle,
     ListCycles,
     ListCyclesResult,
     OpenCycle,
@@ -29,7 +25,7 @@ from services.contracts.requests.quotas import (
 )
 from services.quotas import messages, phrases, policies
 from services.quotas.app import QuotasApp
-from services.quotas.domain.cycle import CycleDefinition, Deadlines, as_utc, date_text
+from services.quotas.domain.cycle import CycleDefinition, as_utc
 from services.quotas.storage import cycles
 from services.quotas.storage.cycles import CycleRecord
 
@@ -57,62 +53,6 @@ def open_cycle(app: QuotasApp, call: Call[OpenCycle]) -> CycleView:
             details={"year": record.year, "shift_days": record.shift_days},
         )
         return tx.respond(messages.cycle_view(record))
-
-
-def extend_cycle(app: QuotasApp, call: Call[ExtendCycle]) -> CycleView:
-    """Move dates later, for everybody; whoever judges by them is told by the event (R48)."""
-    policies.check_may_publish(call.actor)
-    with app.uow(call) as tx:
-        before = cycles.find_cycle(tx.session, call.data.year, lock=True)
-        if before is None:
-            raise NotFoundError(phrases.NO_CYCLE.format(year=call.data.year))
-        wanted = _wanted(call.data, before.deadlines)
-        findings = _date_findings(wanted, before.deadlines)
-        if findings:
-            raise ValidationFailedError(findings=findings)
-        after = replace(before, **asdict(wanted), sequence=before.sequence + 1)
-        cycles.move_deadlines(tx.session, after.cycle_id, wanted, after.sequence)
-        tx.publish(
-            messages.cycle_changed(after), aggregate_id=after.cycle_id, sequence=after.sequence
-        )
-        tx.audit(
-            "cycle_extended",
-            object_type="cycle",
-            object_id=after.cycle_id,
-            purpose=call.data.reason,
-            details={"before": asdict(before.deadlines), "after": asdict(wanted)},
-        )
-        return tx.respond(messages.cycle_view(after))
-
-
-def _wanted(data: ExtendCycle, announced: Deadlines) -> Deadlines:
-    def later(instant: datetime | None, otherwise: datetime) -> datetime:
-        return otherwise if instant is None else as_utc(instant)
-
-    return Deadlines(
-        close_at=later(data.close_at, announced.close_at),
-        correction_close_at=later(data.correction_close_at, announced.correction_close_at),
-        review_close_at=later(data.review_close_at, announced.review_close_at),
-        dispatch_deadline_on=data.dispatch_deadline_on or announced.dispatch_deadline_on,
-    )
-
-
-def _date_findings(wanted: Deadlines, announced: Deadlines) -> tuple[Finding, ...]:
-    earlier = tuple(
-        Finding(
-            field=name,
-            code="moved_earlier",
-            message=phrases.MOVED_EARLIER.format(announced=date_text(getattr(announced, name))),
-        )
-        for name in wanted.moved_earlier(announced)
-    )
-    disordered = tuple(
-        Finding(field=name, code="out_of_order", message=phrases.OUT_OF_ORDER[name])
-        for name in wanted.out_of_order()
-    )
-    if wanted == announced:
-        return (Finding(field="close_at", code="nothing_moved", message=phrases.NOTHING_MOVED),)
-    return earlier + disordered
 
 
 def _record(definition: CycleDefinition, call: Call[OpenCycle], now: datetime) -> CycleRecord:

@@ -60,7 +60,7 @@ def import_plan(app: QuotasApp, call: Call[ImportPlan]) -> ImportPlanResult:
             object_id=cycle.cycle_id,
             details={"version": version, "sha256": digest, "findings": len(findings)},
         )
-        found = _changes(tx.session, cycle.cycle_id, before, table.lines)
+        found = changes_to_plan(tx.session, cycle.cycle_id, before, table.lines)
         return tx.respond(_preview(version, digest, table.lines, findings, found))
 
 
@@ -72,7 +72,9 @@ def publish_plan(app: QuotasApp, call: Call[PublishPlan]) -> PublishPlanResult:
         _check_publishable(tx.session, cycle, call.data)
         before = plans.read_lines(tx.session, cycle.cycle_id, cycle.plan_version)
         lines = plans.read_lines(tx.session, cycle.cycle_id, call.data.plan_version)
-        found = _changes(tx.session, cycle.cycle_id, before, [stored.line for stored in lines])
+        found = changes_to_plan(
+            tx.session, cycle.cycle_id, before, [stored.line for stored in lines]
+        )
         plans.put_in_force(
             tx.session,
             cycle.cycle_id,
@@ -192,10 +194,11 @@ def _draft(
         findings=[messages.plan_finding(found).model_dump(mode="json") for found in findings],
         based_on=cycle.plan_version,
         imported_by=call.actor.reference,
+        imported_by_name=call.actor.name,
     )
 
 
-def _changes(
+def changes_to_plan(
     session: Session, cycle_id: UUID, before: Sequence[StoredLine], after: Sequence[PlanLine]
 ) -> tuple[PlanChange, ...]:
     """Differences to the plan in force; before the first there is nothing to differ from."""

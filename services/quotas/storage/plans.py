@@ -46,6 +46,7 @@ class Draft:
     findings: list[dict[str, Any]]
     based_on: int | None
     imported_by: str
+    imported_by_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def store_draft(
             findings=draft.findings,
             imported_at=now,
             imported_by=draft.imported_by,
+            imported_by_name=draft.imported_by_name,
         )
     )
     ids = _row_ids(session, cycle_id, lines)
@@ -135,6 +137,14 @@ def find_version(session: Session, cycle_id: UUID, version: int) -> VersionRecor
         ).where(plan_version.c.cycle_id == cycle_id, plan_version.c.version == version)
     ).one_or_none()
     return None if row is None else VersionRecord(*row)
+
+
+def find_draft(session: Session, cycle_id: UUID) -> RowMapping | None:
+    """The draft that waits, without its rows."""
+    drafts = select(plan_version).where(
+        plan_version.c.cycle_id == cycle_id, plan_version.c.state == "DRAFT"
+    )
+    return session.execute(drafts).mappings().one_or_none()
 
 
 def read_lines(session: Session, cycle_id: UUID, version: int | None) -> list[StoredLine]:

@@ -69,6 +69,36 @@ cycle = Table(
     CheckConstraint("open_at < close_at", name="window_has_length"),
 )
 
+extension = Table(
+    "extension",
+    METADATA,
+    Column("extension_id", Uuid, primary_key=True),
+    Column("cycle_id", Uuid, ForeignKey("cycle.cycle_id"), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("close_at", _INSTANT),
+    Column("correction_close_at", _INSTANT),
+    Column("review_close_at", _INSTANT),
+    Column("dispatch_deadline_on", Date),
+    Column("reason", String(200), nullable=False),
+    Column("proposed_at", _INSTANT, nullable=False),
+    Column("proposed_by", _ACTOR, nullable=False),
+    Column("proposed_by_name", String(100), nullable=False, comment="as colleagues see it"),
+    Column("decided_at", _INSTANT),
+    Column("decided_by", _ACTOR),
+    Column("decided_by_name", String(100), nullable=False),
+    Column("decision_reason", String(200), nullable=False),
+    CheckConstraint(
+        "state IN ('PROPOSED', 'PUBLISHED', 'REFUSED', 'REPLACED')", name="state_known"
+    ),
+    CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="two_people"),
+    Index(
+        "uq_extension_proposed",
+        "cycle_id",
+        unique=True,
+        postgresql_where=text("state = 'PROPOSED'"),
+    ),
+)
+
 plan_version = Table(
     "plan_version",
     METADATA,
@@ -81,6 +111,13 @@ plan_version = Table(
     Column("findings", JSONB, nullable=False),
     Column("imported_at", _INSTANT, nullable=False),
     Column("imported_by", _ACTOR, nullable=False),
+    Column(
+        "imported_by_name",
+        String(100),
+        nullable=False,
+        server_default="",
+        comment="as colleagues see it",
+    ),
     Column("published_at", _INSTANT),
     Column("published_by", _ACTOR),
     Column("reason", Text),
