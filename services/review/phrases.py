@@ -34,6 +34,8 @@ NEXT_STEP: Mapping[S, str] = MappingProxyType(
 )
 """What happens next, for the applicant (D07). States of later issues say their own label."""
 
+NO_SUCH_PAPER = "本单位没有带此核验码的正式申报表。请对照纸上的核验码，确认材料应由本单位审核。"
+
 REGION_OFFICE = "自治区人力资源和社会保障厅"
 
 

@@ -6,18 +6,27 @@ from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
-from services.contracts.requests import review, review_lists, review_prints, review_views
+from services.contracts.requests import (
+    review,
+    review_list_desk,
+    review_lists,
+    review_paper,
+    review_prints,
+    review_views,
+)
 from services.contracts.requests.base import Acknowledged
 from services.review.app import build_app
 from services.review.handlers import (
     copies,
     files,
     levels,
+    list_desk,
     list_views,
     listing,
     lists,
     opening,
     opinions,
+    paper_files,
     papers,
     prints,
     queues,
@@ -150,6 +159,28 @@ class ReviewService:
     @query(review_lists.ReadList)
     def read_list(self, call: Call[review_lists.ReadList]) -> review_lists.ListView:
         return list_views.read_list(self.app, call)
+
+    @query(review_list_desk.ReadListDesk)
+    def read_list_desk(
+        self, call: Call[review_list_desk.ReadListDesk]
+    ) -> review_list_desk.ListDesk:
+        return list_desk.read_list_desk(self.app, call)
+
+    @query(review_list_desk.ReadListOverview)
+    def read_list_overview(
+        self, call: Call[review_list_desk.ReadListOverview]
+    ) -> review_list_desk.ListOverview:
+        return list_desk.read_list_overview(self.app, call)
+
+    @query(review_list_desk.ReadReceivedLists)
+    def read_received_lists(
+        self, call: Call[review_list_desk.ReadReceivedLists]
+    ) -> review_list_desk.ReceivedLists:
+        return list_desk.read_received_lists(self.app, call)
+
+    @query(review_paper.ReadCaseByCode)
+    def read_case_by_code(self, call: Call[review_paper.ReadCaseByCode]) -> review_paper.PaperFile:
+        return paper_files.read_case_by_code(self.app, call)
 
     @query(review_lists.MayReadList)
     def may_read_list(self, call: Call[review_lists.MayReadList]) -> Acknowledged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
@@ -13,10 +14,7 @@ from services.contracts.requests.review_lists import (
     ListCandidate,
     ListRowView,
     ListsAnswer,
-    ListStatus,
-    ListSummary,
     ListVersionStatus,
-    ListVersionView,
     ListView,
     MayReadList,
     ReadList,
@@ -27,6 +25,7 @@ from services.contracts.vocabulary import ApplicationState as S
 from services.review.app import ReviewApp
 from services.review.domain.lists import ordered
 from services.review.domain.permissions import READ_SCOPE, region_reader
+from services.review.handlers.list_summaries import summaries, version_view
 from services.review.handlers.list_versions import row_facts
 from services.review.handlers.lists import MEMBERS
 from services.review.storage.copies import CopyStore
@@ -42,7 +41,7 @@ def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
     data, actor = call.data, call.actor
     with app.uow(call) as tx:
         store = ListStore(tx.session)
-        member = _member(actor, data)
+        member = is_member(actor, data.organisation_id)
         kinds = [kind for kind in SeatKind if region_reader(actor, TRACK_OF[kind])]
         if not member and not (kinds and actor.organisations() & {data.organisation_id}):
             raise NotFoundError
@@ -52,30 +51,37 @@ def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
             else store.submitted(kinds, data.cycle_id)
         )
         ready = store.candidates(data.organisation_id, data.cycle_id) if member else []
-        return ListsAnswer(
-            lists=tuple(_summary(tx, row) for row in lists), candidates=_candidates(tx, ready)
-        )
+        return ListsAnswer(lists=summaries(tx, lists), candidates=candidate_views(tx, ready))
 
 
 def read_list(app: ReviewApp, call: Call[ReadList]) -> ListView:
     """One list with rows in their order; the reading is audited."""
     with app.uow(call) as tx:
-        store = ListStore(tx.session)
-        summary = _readable(tx, call.actor, store.find(call.data.list_id))
-        rows = store.rows(summary.list_id)
-        tx.audit("list_read", object_type="list", object_id=summary.list_id)
-        officer = call.actor.holds(Role.FINAL_OFFICER, organisation_id=summary.organisation_id)
-        leader = call.actor.holds(Role.FINAL_LEADER, organisation_id=summary.organisation_id)
-        current = store.current(summary.list_id)
-        states = {case.state for _, case in rows}
-        return ListView(
-            summary=_summary(tx, summary),
-            rows=_rows(tx, rows, store.versions(summary.list_id)),
-            versions=tuple(version_view(row) for row in store.versions(summary.list_id)),
-            can_order=officer and S.LISTED in states,
-            can_freeze=officer and S.LISTED in states and S.NOMINATING not in states,
-            can_submit=leader and current is not None and current.frozen_by != call.actor.person_id,
-        )
+        summary = _readable(tx, call.actor, ListStore(tx.session).find(call.data.list_id))
+        return list_view(tx, call.actor, summary)
+
+
+def list_view(tx: Transaction, actor: Actor, summary: SummaryList) -> ListView:
+    """A list for somebody who may read it; the region sees only the rows that went up."""
+    store = ListStore(tx.session)
+    where = summary.organisation_id
+    rows = store.rows(summary.list_id)
+    if not actor.holds(*MEMBERS, organisation_id=where):
+        rows = [(row, case) for row, case in rows if case.at_region]
+    versions = store.versions(summary.list_id)
+    tx.audit("list_read", object_type="list", object_id=summary.list_id)
+    officer = actor.holds(Role.FINAL_OFFICER, organisation_id=where)
+    leader = actor.holds(Role.FINAL_LEADER, organisation_id=where)
+    current = store.current(summary.list_id)
+    states = {case.state for _, case in rows}
+    return ListView(
+        summary=summaries(tx, (summary,))[0],
+        rows=_rows(tx, rows, versions),
+        versions=tuple(version_view(row) for row in versions),
+        can_order=officer and S.LISTED in states,
+        can_freeze=officer and S.LISTED in states and S.NOMINATING not in states,
+        can_submit=leader and current is not None and current.frozen_by != actor.person_id,
+    )
 
 
 def may_read_list(app: ReviewApp, call: Call[MayReadList]) -> Acknowledged:
@@ -85,34 +91,16 @@ def may_read_list(app: ReviewApp, call: Call[MayReadList]) -> Acknowledged:
         return Acknowledged()
 
 
-def version_view(row: ListVersion) -> ListVersionView:
-    """One frozen version without its code, which is read from the paper."""
-    return ListVersionView(
-        list_version_id=row.list_version_id,
-        version_no=row.version_no,
-        status=row.status,
-        status_label=row.status.label,
-        rows=len(row.rows),
-        content_hash=row.content_hash,
-        frozen_by=row.frozen_by_name,
-        frozen_at=row.frozen_at,
-        submitted_by=row.submitted_by_name,
-        submitted_at=row.submitted_at,
-        receipt_no=row.receipt_no,
-        superseded_at=row.superseded_at,
-    )
-
-
-def _member(actor: Actor, data: ReadLists) -> bool:
+def is_member(actor: Actor, organisation_id: UUID) -> bool:
+    """Whether the actor sees all lists of this final reviewing unit."""
     reads = actor.kind is ActorKind.PERSON or READ_SCOPE in actor.scopes
-    return reads and actor.holds(*MEMBERS, organisation_id=data.organisation_id)
+    return reads and actor.holds(*MEMBERS, organisation_id=organisation_id)
 
 
 def _readable(tx: Transaction, actor: Actor, summary: SummaryList | None) -> SummaryList:
     if summary is None:
         raise NotFoundError
-    reads = actor.kind is ActorKind.PERSON or READ_SCOPE in actor.scopes
-    if reads and actor.holds(*MEMBERS, organisation_id=summary.organisation_id):
+    if is_member(actor, summary.organisation_id):
         return summary
     went_up = any(
         version.status is ListVersionStatus.SUBMITTED
@@ -121,28 +109,6 @@ def _readable(tx: Transaction, actor: Actor, summary: SummaryList | None) -> Sum
     if went_up and region_reader(actor, TRACK_OF[summary.seat_kind]):
         return summary
     raise NotFoundError
-
-
-def _summary(tx: Transaction, summary: SummaryList) -> ListSummary:
-    store = ListStore(tx.session)
-    states = [case.state for _, case in store.rows(summary.list_id)]
-    versions = store.versions(summary.list_id)
-    newest = versions[0] if versions and summary.status is not ListStatus.OPEN else None
-    return ListSummary(
-        list_id=summary.list_id,
-        version=summary.version,
-        cycle_id=summary.cycle_id,
-        organisation_id=summary.organisation_id,
-        organisation_name=summary.organisation_name,
-        seat_kind=summary.seat_kind,
-        title_suffix=summary.seat_kind.label,
-        status=summary.status,
-        status_label=summary.status.label,
-        nominating=states.count(S.NOMINATING),
-        listed=states.count(S.LISTED),
-        submitted=states.count(S.REGION_REVIEW),
-        current_version=None if newest is None else version_view(newest),
-    )
 
 
 def _rows(tx: Transaction, rows: Rows, versions: Sequence[ListVersion]) -> tuple[ListRowView, ...]:
@@ -171,7 +137,8 @@ def _rows(tx: Transaction, rows: Rows, versions: Sequence[ListVersion]) -> tuple
     )
 
 
-def _candidates(tx: Transaction, cases: Sequence[ReviewCase]) -> tuple[ListCandidate, ...]:
+def candidate_views(tx: Transaction, cases: Sequence[ReviewCase]) -> tuple[ListCandidate, ...]:
+    """Files that may be added, as the desk sees them."""
     plan = CopyStore(tx.session).plan_rows({case.plan_row_id for case in cases})
     return tuple(
         ListCandidate(

@@ -1,0 +1,61 @@
+"""Lists and their versions in short; many lists cost two statements, like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.chassis.transaction import Transaction
+from services.contracts.requests.review_lists import ListStatus, ListSummary, ListVersionView
+from services.contracts.vocabulary import ApplicationState as S
+from services.review.storage.list_desk import ListDeskStore
+from services.review.storage.rows_list import ListVersion, SummaryList
+
+
+def summaries(tx: Transaction, lists: Sequence[SummaryList]) -> tuple[ListSummary, ...]:
+    """The lists with their counts and the version that is frozen, in the order given."""
+    store = ListDeskStore(tx.session)
+    ids = [row.list_id for row in lists]
+    counts, newest = (store.state_counts(ids), store.newest_versions(ids)) if ids else ({}, {})
+    return tuple(
+        ListSummary(
+            list_id=row.list_id,
+            version=row.version,
+            cycle_id=row.cycle_id,
+            organisation_id=row.organisation_id,
+            organisation_name=row.organisation_name,
+            seat_kind=row.seat_kind,
+            title_suffix=row.seat_kind.label,
+            status=row.status,
+            status_label=row.status.label,
+            nominating=counts.get(row.list_id, {}).get(S.NOMINATING, 0),
+            listed=counts.get(row.list_id, {}).get(S.LISTED, 0),
+            submitted=counts.get(row.list_id, {}).get(S.REGION_REVIEW, 0),
+            current_version=_shown_version(row, newest.get(row.list_id)),
+        )
+        for row in lists
+    )
+
+
+def version_view(row: ListVersion) -> ListVersionView:
+    """One frozen version without its code, which is read from the paper."""
+    return ListVersionView(
+        list_version_id=row.list_version_id,
+        version_no=row.version_no,
+        status=row.status,
+        status_label=row.status.label,
+        rows=len(row.rows),
+        content_hash=row.content_hash,
+        frozen_by=row.frozen_by_name,
+        frozen_at=row.frozen_at,
+        submitted_by=row.submitted_by_name,
+        submitted_at=row.submitted_at,
+        receipt_no=row.receipt_no,
+        superseded_at=row.superseded_at,
+    )
+
+
+def _shown_version(row: SummaryList, newest: ListVersion | None) -> ListVersionView | None:
+    """The version that is frozen or went up; a list that is open again has none."""
+    if newest is None or row.status is ListStatus.OPEN:
+        return None
+    return version_view(newest)
