@@ -84,7 +84,6 @@ def run_layers(instance: Instance, names: list[str]) -> int:
     """
     short = [name for name, layer in LAYERS.items() if not layer.long]
     chosen = {name: LAYERS[name] for name in names or short if is_layer(name)}
-    ensure_setup(instance.checkout, sorted({e for layer in chosen.values() for e in layer.extras}))
     results = {n: RUNNERS[layer.needs](instance, layer) for n, layer in chosen.items()}
     for name, code in results.items():
         print(f"{name:<14}{'通过' if code == 0 else f'失败（{code}）'}")
@@ -108,6 +107,7 @@ def run_on_stack(instance: Instance, layer: Layer) -> int:
     Each layer gets its own start: what one leaves in the stores (objects put to prove the store,
     messages parked on purpose) would be a violation to the audit of the next.
     """
+    ensure_setup(instance.checkout, layer.extras)
     reset_instance(instance)
     try:
         start_all(instance)
