@@ -46,6 +46,14 @@ class Access:
             case ActorKind.SERVICE:
                 raise ForbiddenError
 
+    def admits(self, actor: Actor) -> bool:
+        """Whether the actor passes."""
+        try:
+            self.check(actor)
+        except (UnauthenticatedError, ForbiddenError):
+            return False
+        return True
+
     def _check_client(self, actor: Actor) -> None:
         if self.client_scope is None:
             raise ForbiddenError(phrases.CLIENT_NOT_ALLOWED)

@@ -230,3 +230,29 @@ def test_somebody_elses_scans_are_not_found(visitor: NewVisitor, backstage: Back
         answer = other.page().goto(other.site + path)
         assert answer is not None
         assert answer.status == 404
+
+
+def test_without_scripts_files_are_sent_through_the_gateway(
+    visitor: NewVisitor, applicant: Applicant
+) -> None:
+    page = materials(visitor(scripts=False), applicant)
+    send = slot(page, "A01").get_by_role("button", name="上传")
+    send.click()
+    expect(page.get_by_role("link", name="请先选择文件")).to_be_visible()
+    assert page.title().startswith("错误：")
+    choose(page, "A01", chosen("身份证.jpg", noise(900, 600)))
+    send.click()
+    expect(page.get_by_role("link", name=re.compile("单独同意"))).to_be_visible()
+    front, back = (chosen(f"身份证{side}.jpg", noise(1800, 1300)) for side in ("正面", "反面"))
+    choose(page, "A01", front, back, consent=True)
+    send.click()
+    expect(page.get_by_role("alert")).to_contain_text("已收到2个文件")
+    for _ in range(20):
+        if slot(page, "A01").get_by_text("已接受").count() == 2:
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(slot(page, "A01").get_by_text("已接受")).to_have_count(2)
+    choose(page, "A02", chosen("大.pdf", b"%PDF-1.7" + bytes(10 * 1024 * 1024), "application/pdf"))
+    slot(page, "A02").get_by_role("button", name="上传").click()
+    expect(page.get_by_role("link", name=re.compile("超过单个文件10MB"))).to_be_visible()

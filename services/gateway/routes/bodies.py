@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
@@ -14,8 +16,19 @@ BODY_SECONDS = 20.0
 """How long a body may take to arrive; it holds 64 KB, on a line of 4 KB/s and up."""
 
 
+SLOWEST = 32 * 1024
+"""Bytes a second below which a file is not waited for."""
+
+
 async def read_body(http: HttpRequest, limit: int) -> bytes:
-    """The body, at most `limit` bytes, within `BODY_SECONDS`.
+    """The body, at most `limit` bytes, within `BODY_SECONDS`."""
+    async with arriving(http, limit):
+        return await http.body()
+
+
+@asynccontextmanager
+async def arriving(http: HttpRequest, limit: int) -> AsyncIterator[None]:
+    """Inside the block the body is read, at most `limit` bytes of it and not for ever.
 
     The length is known before: what has none was refused with 411 at the edge.
     """
@@ -23,8 +36,8 @@ async def read_body(http: HttpRequest, limit: int) -> bytes:
     if length > limit:
         raise TooLargeError(limit=f"{limit // 1024} KB")
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await http.body()
+        async with asyncio.timeout(max(BODY_SECONDS, length / SLOWEST)):
+            yield
     except (TimeoutError, ClientDisconnect) as error:
         raise BodyTooSlowError from error
 

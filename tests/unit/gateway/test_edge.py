@@ -57,11 +57,15 @@ def test_data_is_never_stored_by_anybody_and_loads_nothing() -> None:
     run(story())
 
 
+FILES = {"content-type": "multipart/form-data; boundary=x"}
+
+
 @pytest.mark.parametrize(
     ("headers", "status", "code"),
     [
         ({"transfer-encoding": "chunked"}, 411, "length_required"),
         ({"content-length": "5000000"}, 413, "too_large"),
+        ({"content-length": "12000000", **FILES}, 413, "too_large"),
         ({"content-length": "9" * 5000}, 413, "too_large"),
         ({"content-length": "-1"}, 413, "too_large"),
         ({"cookie": "a=" + "b" * 17_000}, 431, "head_too_large"),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from services.contracts.errors import TepeiError, UnauthenticatedError
 from services.gateway.edge.arrival import arrival_of
+from services.gateway.errors import TooManyRequestsError
 from services.gateway.gateway import Gateway, gateway_of
 from services.gateway.pages.core import errors, sign_in
 from services.gateway.pages.core.facts import current_cycle
-from services.gateway.pages.core.forms import CSRF, read_form
+from services.gateway.pages.core.forms import CSRF, FORM_BYTES, Form, read_form
 from services.gateway.pages.core.page import Page, PageRoute
 from services.gateway.routes.endpoint import Endpoint
 from services.gateway.sessions.doorkeeper import SAFE_METHODS
+from services.gateway.visit import Visit
+
+_ROOM = asyncio.Semaphore(8)
+"""For large forms on their way: each lies on the disk until it is answered."""
 
 
 def page_endpoint(route: PageRoute) -> Endpoint:
@@ -46,8 +53,21 @@ async def _page(route: PageRoute, gateway: Gateway, http: HttpRequest) -> Page:
     form = None
     if http.method not in SAFE_METHODS:
         gateway.doorkeeper.check_origin(http)
-        form = await read_form(http, route.body_bytes)
+        form = await _form(route, visit, http)
     return Page(http, gateway, visit, form, await current_cycle(gateway, visit))
+
+
+async def _form(route: PageRoute, visit: Visit, http: HttpRequest) -> Form | None:
+    """What was posted; large ones only of those who may post them, and a few at a time."""
+    length = int(http.headers.get("content-length") or 0)
+    if length <= FORM_BYTES or route.body_bytes <= FORM_BYTES:
+        return await read_form(http, route.body_bytes)
+    if not route.access.admits(visit.actor):
+        return None
+    if _ROOM.locked():
+        raise TooManyRequestsError
+    async with _ROOM:
+        return await read_form(http, route.body_bytes)
 
 
 async def _answer(route: PageRoute, page: Page) -> Response:

@@ -15,12 +15,14 @@ from starlette.requests import Request as HttpRequest
 from services.contracts.errors import InvalidRequestError
 from services.gateway import phrases
 from services.gateway.errors import UnsupportedMediaTypeError
-from services.gateway.routes.bodies import media_type, read_body
+from services.gateway.routes.bodies import arriving, media_type, read_body
 
 CSRF = "csrf"
 KEY = "key"
 MOST_FIELDS = 2_000
 MOST_FILES = 20
+FORM_BYTES = 256 * 1024
+"""What a form without files may have."""
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,80}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -82,12 +84,13 @@ async def read_form(http: HttpRequest, limit: int) -> Form:
         TooLargeError, BodyTooSlowError, UnsupportedMediaTypeError: about the body as a whole.
         InvalidRequestError: it is not what it says, or holds characters that cannot be stored.
     """
-    raw = await read_body(http, limit)
     match media_type(http):
         case "" | "application/x-www-form-urlencoded":
-            return _urlencoded(raw)
+            return _urlencoded(await read_body(http, limit))
         case "multipart/form-data":
-            return await _multipart(http)
+            # Files go to the disk as they arrive, so a large one takes no memory.
+            async with arriving(http, limit):
+                return await _multipart(http)
         case _:
             raise UnsupportedMediaTypeError(phrases.WRONG_FORM_TYPE)
 

@@ -24,7 +24,7 @@ from services.contracts.requests.base import Answer, Request
 from services.contracts.vocabulary import Role
 from services.gateway.access import Access
 from services.gateway.pages.core import flash
-from services.gateway.pages.core.forms import Form
+from services.gateway.pages.core.forms import FORM_BYTES, Form
 from services.gateway.pages.core.responses import html_response, redirect_response
 from services.gateway.pages.core.templates import render
 from services.gateway.visit import Visit
@@ -37,8 +37,6 @@ A = TypeVar("A", bound=Answer)
 B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
-
-FORM_BYTES = 256 * 1024
 
 Handler = Callable[["Page"], Awaitable[Response]]
 
