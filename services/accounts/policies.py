@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from services.accounts.metrics import ResetStep
 from services.contracts.actors import Actor, ActorKind
 from services.contracts.errors import ForbiddenError, NotFoundError, UnauthenticatedError
 from services.contracts.vocabulary import Role
 
 GATEWAY = "gateway"
+
+SECURITY_ACTIONS = frozenset(
+    {
+        "client_token_issued",
+        "client_token_revoked",
+        "first_password_renewed",
+        "password_changed",
+        *(f"password_reset_{step.value}" for step in ResetStep),
+        "person_created",
+        "role_granted",
+        "role_revoked",
+        "sign_in_failed",
+        "signed_in",
+    }
+)
+"""What a security administrator reads in the trail (`domain` §7.4): sign-ins, grants, tokens."""
 
 
 def check_holds(actor: Actor, *roles: Role) -> None:

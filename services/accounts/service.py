@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from services.accounts import handlers
+from services.accounts import handlers, policies
 from services.accounts.app import build_app
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call
 from services.chassis.entrypoints import command, query
 from services.chassis.service import AppProvider
 from services.contracts.requests import accounts as requests
+from services.contracts.requests import audit
 from services.contracts.requests.base import Acknowledged
 
 
@@ -138,6 +140,14 @@ class AccountsService:
         self, call: Call[requests.ListClientTokens]
     ) -> requests.ListClientTokensResult:
         return handlers.list_client_tokens(self.app, call)
+
+    @query(audit.ReadAccountsAudit)
+    def read_audit(self, call: Call[audit.ReadAccountsAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call, policies.SECURITY_ACTIONS)
+
+    @query(audit.CheckAccountsAudit)
+    def check_audit(self, call: Call[audit.CheckAccountsAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
 
 SERVICE = AccountsService

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.applications import handlers
 from services.applications.app import build_app
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
@@ -12,6 +13,7 @@ from services.contracts.requests import applications as requests
 from services.contracts.requests import applications_prints as prints
 from services.contracts.requests import applications_scans as uploads
 from services.contracts.requests import applications_views as views
+from services.contracts.requests import audit
 
 
 class ApplicationsService:
@@ -163,6 +165,14 @@ class ApplicationsService:
     @timer(60)
     def sweep_scans(self) -> None:
         handlers.sweep_scans(self.app)
+
+    @query(audit.ReadApplicationsAudit)
+    def read_audit(self, call: Call[audit.ReadApplicationsAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call)
+
+    @query(audit.CheckApplicationsAudit)
+    def check_audit(self, call: Call[audit.CheckApplicationsAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
 
 SERVICE = ApplicationsService

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -25,6 +25,11 @@ _SEALS = text(
     " WHERE number > :after ORDER BY number LIMIT 50"
 )
 
+_SOME_SEALS = text(
+    "SELECT number, sealed_at, event_ids, previous_hash, hash, signature FROM audit_seal"
+    " WHERE number >= :first ORDER BY number LIMIT :limit"
+)
+
 _EVENTS = select(chassis_tables(metadata()).audit_event).where(
     text("id IN (SELECT unnest(event_ids) FROM audit_seal WHERE number BETWEEN :first AND :last)")
 )
@@ -43,6 +48,51 @@ class AuditViolation:
     code: str
     seal: int | None
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPart:
+    """What a look at some seals found."""
+
+    up_to: int
+    sealed_at: datetime | None
+    rows: int
+    finished: bool
+    violations: tuple[AuditViolation, ...]
+
+
+def check_seals(
+    connection: Connection, key: Ed25519PublicKey, after: int, limit: int
+) -> CheckedPart:
+    """Check at most `limit` seals after number `after`, which the first of them must follow.
+
+    The copied head and rows that were never sealed are judged by `find_violations` alone.
+    """
+    seals = connection.execute(_SOME_SEALS, {"first": max(after, 1), "limit": limit + 1}).all()
+    last, previous = 0, FIRST_PREVIOUS
+    if after and seals and seals[0].number == after:
+        last, previous = after, bytes(seals[0].hash)
+        seals = seals[1:]
+    part = seals[:limit]
+    found: list[AuditViolation] = []
+    rows = 0
+    if part:
+        first, end = part[0].number, part[-1].number
+        by_id = {row.id: row for row in connection.execute(_EVENTS, {"first": first, "last": end})}
+        for seal in part:
+            events = [by_id[each] for each in sorted(seal.event_ids) if each in by_id]
+            rows += len(events)
+            if seal.number != last + 1:
+                found.append(AuditViolation("gap", seal.number, "seals before it are missing"))
+            found.extend(_seal_violations(seal, events, previous, key, set()))
+            last, previous = seal.number, bytes(seal.hash)
+    return CheckedPart(
+        up_to=last,
+        sealed_at=part[-1].sealed_at if part else None,
+        rows=rows,
+        finished=len(seals) <= limit,
+        violations=tuple(found),
+    )
 
 
 def find_violations(

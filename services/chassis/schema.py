@@ -95,6 +95,19 @@ _CREATE = (
     "CREATE INDEX ix_audit_seal_sealed_at ON audit_seal (sealed_at)",
 )
 
+_CREATE_AUDIT_INDEXES = (
+    "CREATE INDEX ix_audit_event_at ON audit_event (at, id)",
+    "CREATE INDEX ix_audit_event_actor ON audit_event (actor, at, id)",
+    "CREATE INDEX ix_audit_event_action ON audit_event (action, at, id)",
+    "CREATE INDEX ix_audit_seal_event_ids ON audit_seal USING gin (event_ids)",
+)
+_AUDIT_INDEXES = (
+    "ix_audit_event_at",
+    "ix_audit_event_actor",
+    "ix_audit_event_action",
+    "ix_audit_seal_event_ids",
+)
+
 _DROP_ORDER = ("audit_seal", "audit_event", "idempotency", "inbox", "outbox")
 
 _CHASSIS_RIGHTS = {
@@ -134,6 +147,18 @@ def drop_chassis_tables(op: Operations) -> None:
     """Undo `create_chassis_tables`; for the first migration's downgrade."""
     for table in _DROP_ORDER:
         op.execute(f"DROP TABLE {table}")
+
+
+def create_audit_indexes(op: Operations) -> None:
+    """Let auditors page through the trail; for a service's migration after the first tables."""
+    for statement in _CREATE_AUDIT_INDEXES:
+        op.execute(statement)
+
+
+def drop_audit_indexes(op: Operations) -> None:
+    """Undo `create_audit_indexes`."""
+    for index in _AUDIT_INDEXES:
+        op.execute(f"DROP INDEX {index}")
 
 
 def ensure_outbox_partitions(connection: Connection, first: date, months: int) -> list[str]:

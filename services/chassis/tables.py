@@ -139,6 +139,9 @@ def _audit_event(metadata: MetaData) -> Table:
         Column("correlation_id", String(64), nullable=False),
         Column("details", JSONB, nullable=False, server_default=text("'{}'")),
         Index("ix_audit_event_object_id", "object_id"),
+        Index("ix_audit_event_at", "at", "id"),
+        Index("ix_audit_event_actor", "actor", "at", "id"),
+        Index("ix_audit_event_action", "action", "at", "id"),
     )
 
 
@@ -154,4 +157,5 @@ def _audit_seal(metadata: MetaData) -> Table:
         Column("hash", LargeBinary, nullable=False),
         Column("signature", LargeBinary, nullable=False),
         Index("ix_audit_seal_sealed_at", "sealed_at"),
+        Index("ix_audit_seal_event_ids", "event_ids", postgresql_using="gin"),
     )

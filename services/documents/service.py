@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
+from services.contracts.requests import audit
 from services.contracts.requests import documents as requests
 from services.documents import handlers
 from services.documents.app import build_app
@@ -56,6 +58,14 @@ class DocumentsService:
     @timer(10)
     def measure_documents(self) -> None:
         handlers.measure_documents(self.app)
+
+    @query(audit.ReadDocumentsAudit)
+    def read_audit(self, call: Call[audit.ReadDocumentsAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call)
+
+    @query(audit.CheckDocumentsAudit)
+    def check_audit(self, call: Call[audit.CheckDocumentsAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
 
 SERVICE = DocumentsService

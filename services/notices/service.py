@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call
 from services.chassis.entrypoints import command, query, timer
 from services.chassis.service import AppProvider
+from services.contracts.requests import audit
 from services.contracts.requests import notices as requests
 from services.notices import handlers
 from services.notices.app import build_app
@@ -51,6 +53,14 @@ class NoticesService:
     @timer(15)
     def measure_texts(self) -> None:
         handlers.measure_texts(self.app)
+
+    @query(audit.ReadNoticesAudit)
+    def read_audit(self, call: Call[audit.ReadNoticesAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call)
+
+    @query(audit.CheckNoticesAudit)
+    def check_audit(self, call: Call[audit.CheckNoticesAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
 
 SERVICE = NoticesService

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from services.chassis.audit_reading import check_audit, read_audit
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
+from services.contracts.requests import audit
 from services.contracts.requests import quotas as requests
 from services.contracts.requests import quotas_dates as dates
 from services.quotas import handlers
@@ -104,6 +106,14 @@ class QuotasService:
     @timer(15)
     def measure_seats(self) -> None:
         handlers.measure_seats(self.app)
+
+    @query(audit.ReadQuotasAudit)
+    def read_audit(self, call: Call[audit.ReadQuotasAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call)
+
+    @query(audit.CheckQuotasAudit)
+    def check_audit(self, call: Call[audit.CheckQuotasAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
     @query(audit.ReadQuotasAudit)
     def read_audit(self, call: Call[audit.ReadQuotasAudit]) -> audit.AuditPage:

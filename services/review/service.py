@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
 from services.contracts.requests import (
+    audit,
     review,
     review_list_desk,
     review_lists,
@@ -199,6 +201,14 @@ class ReviewService:
         self, call: Call[review_prints.ReadPrintStatus]
     ) -> review_prints.PrintStatus:
         return prints.read_print_status(self.app, call)
+
+    @query(audit.ReadReviewAudit)
+    def read_audit(self, call: Call[audit.ReadReviewAudit]) -> audit.AuditPage:
+        return read_audit(self.app.uow, call)
+
+    @query(audit.CheckReviewAudit)
+    def check_audit(self, call: Call[audit.CheckReviewAudit]) -> audit.AuditCheck:
+        return check_audit(self.app.uow, self.app.settings, call)
 
 
 SERVICE = ReviewService

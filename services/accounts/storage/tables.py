@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from services.accounts.storage.planned_tables import planned_change_table
 from services.chassis.database import metadata
 from services.chassis.tables import chassis_tables
 
@@ -56,6 +57,8 @@ organisation = Table(
     Index(None, "plan_unit_code"),
     Index(None, "region_code"),
 )
+
+planned_change = planned_change_table(METADATA)
 
 former_name = Table(
     "former_name",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from services.chassis.schema import create_audit_indexes, drop_audit_indexes
 from services.chassis.tables import create_chassis_tables, drop_chassis_tables
 
 revision = "0001"
@@ -15,6 +16,7 @@ depends_on = None
 
 def upgrade() -> None:
     create_chassis_tables(op)
+    create_audit_indexes(op)
     op.create_table(
         "thing",
         sa.Column("id", sa.Uuid, primary_key=True),
@@ -27,4 +29,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("thing_history")
     op.drop_table("thing")
+    drop_audit_indexes(op)
     drop_chassis_tables(op)
