@@ -105,13 +105,20 @@ async def open_cycle(stage: Stage) -> None:
 
 
 async def units_and_rows(stage: Stage) -> tuple[list[JSON], list[JSON]]:
-    """All units an applicant may name, with their routes, and the rows of the plan."""
+    """All units of the play, with their routes, and the rows of the plan.
+
+    Firms that registered themselves meanwhile have no clerk in the crew and take no part.
+    """
     async with Visitor(stage.base_url) as anybody:
         plan = await anybody.get(f"/plan/{YEAR}")
         listed = await anybody.get("/organisations", limit=500)
         for summary in listed["organisations"]:
             stage.codes[summary["organisation_id"]] = summary["code"]
-        bindable = [row for row in listed["organisations"] if row["can_be_bound"]]
+        bindable = [
+            row
+            for row in listed["organisations"]
+            if row["can_be_bound"] and (row["code"], "UNIT_HR") in stage.crew.logins
+        ]
         units = await asyncio.gather(
             *(anybody.get(f"/organisations/{row['organisation_id']}") for row in bindable)
         )
