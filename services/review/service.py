@@ -168,6 +168,12 @@ class ReviewService:
     ) -> review_list_desk.ListDesk:
         return list_desk.read_list_desk(self.app, call)
 
+    @query(review_list_desk.ReadListMark)
+    def read_list_mark(
+        self, call: Call[review_list_desk.ReadListMark]
+    ) -> review_list_desk.ListMark:
+        return list_desk.read_list_mark(self.app, call)
+
     @query(review_list_desk.ReadListOverview)
     def read_list_overview(
         self, call: Call[review_list_desk.ReadListOverview]

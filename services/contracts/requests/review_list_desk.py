@@ -21,6 +21,7 @@ class ListDesk(Answer):
     candidates: tuple[ListCandidate, ...] = Field(description="Those that wait longest first")
     candidate_count: int
     can_nominate: bool
+    mark: str = Field(description="Changes with anything that is shown, names apart")
 
 
 class ReadListDesk(Request):
@@ -35,6 +36,25 @@ class ReadListDesk(Request):
     seat_kind: SeatKind
     offset: int = Field(default=0, ge=0)
     limit: int = Field(default=50, ge=1, le=200)
+
+
+class ListMark(Answer):
+    """Whether a list looks as it did: the same mark, the same list."""
+
+    mark: str
+    plan_unit_code: str | None
+
+
+class ReadListMark(Request):
+    """For a page that lies open: nothing about anybody, so nothing is audited."""
+
+    service: ClassVar[str] = "review"
+    method: ClassVar[str] = "read_list_mark"
+    answer: ClassVar[type[Answer]] = ListMark
+
+    organisation_id: UUID
+    cycle_id: UUID
+    seat_kind: SeatKind
 
 
 class ListOfKind(Answer):

@@ -9,9 +9,11 @@ from services.chassis.transaction import Transaction
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review_list_desk import (
     ListDesk,
+    ListMark,
     ListOfKind,
     ListOverview,
     ReadListDesk,
+    ReadListMark,
     ReadListOverview,
     ReadReceivedLists,
     ReceivedLists,
@@ -45,6 +47,20 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
             candidates=candidate_views(tx, ready),
             candidate_count=total,
             can_nominate=call.actor.holds(Role.FINAL_OFFICER, organisation_id=data.organisation_id),
+            mark=store.mark(data.organisation_id, data.cycle_id, data.seat_kind),
+        )
+
+
+def read_list_mark(app: ReviewApp, call: Call[ReadListMark]) -> ListMark:
+    """Whether an open page of a list must be read again."""
+    data = call.data
+    with app.uow() as tx:
+        if not is_member(call.actor, data.organisation_id):
+            raise NotFoundError
+        store = ListDeskStore(tx.session)
+        return ListMark(
+            mark=store.mark(data.organisation_id, data.cycle_id, data.seat_kind),
+            plan_unit_code=_plan_unit(tx, data.organisation_id),
         )
 
 

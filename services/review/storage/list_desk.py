@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.review_lists import ListVersionStatus
@@ -27,8 +27,8 @@ class Wanted:
     organisation_id: UUID
     cycle_id: UUID
     seat_kind: SeatKind
-    offset: int
-    limit: int
+    offset: int = 0
+    limit: int = 50
 
 
 class ListDeskStore:
@@ -89,16 +89,22 @@ class ListDeskStore:
         )
         return {(state, kind): count for state, kind, count in rows}
 
+    def mark(self, organisation_id: UUID, cycle_id: UUID, seat_kind: SeatKind) -> str:
+        """A word that changes whenever the list or one of its candidates does."""
+        found = self.of_kind(organisation_id, cycle_id, seat_kind)
+        files = func.concat(ReviewCase.application_no, ":", ReviewCase.version)
+        joined = func.string_agg(files, aggregate_order_by(literal(" "), ReviewCase.application_no))
+        query = _ready(Wanted(organisation_id, cycle_id, seat_kind))
+        digest = self._session.scalar(query.with_only_columns(func.md5(func.coalesce(joined, ""))))
+        return f"{0 if found is None else found.version}-{digest}"
+
     def ready(self, wanted: Wanted) -> tuple[int, Sequence[ReviewCase]]:
         """How many files may be added, and one page of them, those that wait longest first."""
-        query = select(ReviewCase).where(
-            ReviewCase.final_organisation_id == wanted.organisation_id,
-            ReviewCase.cycle_id == wanted.cycle_id,
-            ReviewCase.state == ApplicationState.READY_TO_LIST,
-            ReviewCase.seat_kind == wanted.seat_kind,
-        )
+        query = _ready(wanted)
         page = query.order_by(ReviewCase.since, ReviewCase.application_no)
-        rows = self._session.scalars(page.offset(wanted.offset).limit(wanted.limit)).all()
+        rows: Sequence[ReviewCase] = self._session.scalars(
+            page.offset(wanted.offset).limit(wanted.limit)
+        ).all()
         return self._count(query), rows
 
     def received(
@@ -118,3 +124,12 @@ class ListDeskStore:
 
     def _count(self, query: Select[Any]) -> int:
         return self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _ready(wanted: Wanted) -> Select[Any]:
+    return select(ReviewCase).where(
+        ReviewCase.final_organisation_id == wanted.organisation_id,
+        ReviewCase.cycle_id == wanted.cycle_id,
+        ReviewCase.state == ApplicationState.READY_TO_LIST,
+        ReviewCase.seat_kind == wanted.seat_kind,
+    )

@@ -13,6 +13,7 @@ from services.contracts.requests.review_list_desk import (
     ListDesk,
     ListOverview,
     ReadListDesk,
+    ReadListMark,
     ReadListOverview,
     ReadReceivedLists,
     ReceivedLists,
@@ -78,6 +79,31 @@ def test_the_desk_has_the_list_and_one_page_of_its_candidates(world: World) -> N
     )
     assert desk.can_nominate
     assert not _desk(world, world.someone(Role.FINAL_LEADER, BUREAU)).can_nominate
+
+
+def test_the_mark_changes_with_whatever_is_shown_and_is_no_reading(world: World) -> None:
+    file = world.bring_to(world.submit(), S.READY_TO_LIST)
+    officer = world.someone(Role.FINAL_OFFICER, BUREAU)
+    request = ReadListMark(
+        organisation_id=world.where(BUREAU), cycle_id=CYCLE, seat_kind=SeatKind.INLAND
+    )
+    marks = [_desk(world).mark]
+    world.nominate(file)
+    marks.append(world.ask(request, officer).mark)
+    world.answer_seat(file, taken=False)
+    marks.append(world.ask(request, officer).mark)
+    world.bring_to(world.submit(), S.READY_TO_LIST)
+    marks.append(world.ask(request, officer).mark)
+    world.withdraw(file)
+    other = world.bring_to(world.submit(), S.READY_TO_LIST)
+    marks.append(world.ask(request, officer).mark)
+    world.withdraw(other)
+    world.bring_to(world.submit(), S.READY_TO_LIST)
+    marks.append(world.ask(request, officer).mark)
+    assert len(set(marks)) == len(marks)
+    assert world.ask(request, officer).mark == marks[-1] == _desk(world).mark
+    with pytest.raises(NotFoundError):
+        world.ask(request, world.someone(Role.UNIT_HR, "单位A2"))
 
 
 def test_the_overview_counts_by_kind(world: World) -> None:
