@@ -35,7 +35,7 @@ def ticket(asked: Asked) -> dict[str, Any]:
     return {
         "upload_id": str(uuid4()),
         "part_size": PART,
-        "parts": parts,
+        "parts": parts[::-1],
         "expires_at": "2019-03-01T04:15:00+00:00",
     }
 
@@ -92,8 +92,8 @@ def test_a_large_file_is_carried_in_parts_and_only_once(stored: list[bytes]) -> 
         client = await made.signed_in("applicant")
         answer = await post(made, client, LARGE)
         assert (answer.status_code, answer.headers["location"]) == (303, f"{PATH}#A02")
-        assert [len(piece) for piece in stored] == [PART, PART, 3]
-        assert b"".join(stored) == LARGE
+        assert [len(piece) for piece in stored] == [3, PART, PART]
+        assert b"".join(stored[::-1]) == LARGE
         begin, complete = (a for a in made.link.asked if a.name.startswith("applications."))
         assert (begin.data["filename"], begin.data["size"]) == ("证书.pdf", len(LARGE))
         assert begin.data["content_type"] == "application/pdf"
