@@ -23,6 +23,8 @@ SELECT 'preview/' || scan_id || '/' || to_char(number, 'FM00'), size, sha256 FRO
 """
 _DOCUMENTS = """
 SELECT object_key, size_bytes AS size, sha256 FROM document WHERE object_key IS NOT NULL
+UNION ALL
+SELECT object_key, size_bytes AS size, sha256 FROM export WHERE object_key IS NOT NULL
 """
 _OUTLIVED = """
 SELECT DISTINCT scan_id FROM scan_preview p JOIN scan s ON s.id = p.scan_id
@@ -44,7 +46,7 @@ def scans(stores: Stores) -> Iterator[Violation]:
 
 
 def documents(stores: Stores) -> Iterator[Violation]:
-    """Rendered documents against the bucket."""
+    """Rendered documents and exports against the bucket."""
     yield from _compare(stores, "documents", _DOCUMENTS)
 
 

@@ -174,5 +174,9 @@ class ApplicationsService:
     def check_audit(self, call: Call[audit.CheckApplicationsAudit]) -> audit.AuditCheck:
         return check_audit(self.app.uow, self.app.settings, call)
 
+    @query(prints.ExportedNames)
+    def exported_names(self, call: Call[prints.ExportedNames]) -> prints.ExportedNamesAnswer:
+        return handlers.exported_names(self.app, call)
+
 
 SERVICE = ApplicationsService

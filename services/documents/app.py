@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.clock import Clock
@@ -29,6 +30,9 @@ class DocumentsSettings(ServiceSettings):
 
     renderer_ops_port: int = 0
     """Port of a renderer's /healthz and /metrics; its `--ops-port` argument wins."""
+
+    export_days: int = Field(default=7, ge=1, le=60)
+    """How long the file of an export waits for its owner."""
 
 
 class Programmes:

@@ -9,9 +9,11 @@ from services.contracts.requests.documents import (
     DocumentSummary,
     LookUpCodeResult,
 )
+from services.contracts.requests.documents_exports import ExportState, ExportView
 from services.documents import phrases
 from services.documents.domain.prints import SUBJECT_OF
 from services.documents.storage.documents import PrintRow
+from services.documents.storage.exports import ExportRow
 
 
 def summary(row: PrintRow) -> DocumentSummary:
@@ -47,6 +49,23 @@ def code_result(row: PrintRow, *, current: bool) -> LookUpCodeResult:
         subject=SUBJECT_OF[row.kind],
         version_no=row.version_no,
         standing=CodeStanding.CURRENT if current else CodeStanding.SUPERSEDED,
+    )
+
+
+def export_view(row: ExportRow) -> ExportView:
+    """One export as its owner sees it."""
+    return ExportView(
+        export_id=row.export_id,
+        kind=row.kind,
+        state=row.state,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation_name,
+        requested_at=row.requested_at,
+        as_of=row.as_of,
+        rows=row.row_count,
+        size_bytes=row.size_bytes,
+        expires_at=row.expires_at,
+        failure=phrases.EXPORT_NOT_MADE if row.state is ExportState.FAILED else None,
     )
 
 

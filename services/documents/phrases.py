@@ -11,3 +11,7 @@ GLYPH_MISSING: Final = (
 )
 CODE_CHECK_DOWN: Final = "核验服务暂时不可用，请稍后重试。"
 VERSION_NOT_KNOWN_YET: Final = "版本信息尚未到达，稍后自动重试。"
+
+EXPORT_NOT_MADE: Final = "表格未能生成，请重新导出；仍不成功的，请联系管理员。"
+EXPORT_EXPIRED: Final = "表格已超过保留期限并删除，请重新导出。"
+EXPORT_WAITS: Final = "表格正在生成，请稍候。"

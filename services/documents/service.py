@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
-from services.chassis.entrypoints import query, subscribe, timer
+from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
 from services.contracts.requests import audit
 from services.contracts.requests import documents as requests
+from services.contracts.requests import documents_exports as exports
 from services.documents import handlers
 from services.documents.app import build_app
 
@@ -66,6 +67,26 @@ class DocumentsService:
     @query(audit.CheckDocumentsAudit)
     def check_audit(self, call: Call[audit.CheckDocumentsAudit]) -> audit.AuditCheck:
         return check_audit(self.app.uow, self.app.settings, call)
+
+    @command(exports.RequestExport)
+    def request_export(self, call: Call[exports.RequestExport]) -> exports.ExportView:
+        return handlers.request_export(self.app, call)
+
+    @query(exports.ReadExports)
+    def read_exports(self, call: Call[exports.ReadExports]) -> exports.ReadExportsResult:
+        return handlers.read_exports(self.app, call)
+
+    @query(exports.ReadExport)
+    def read_export(self, call: Call[exports.ReadExport]) -> exports.ExportView:
+        return handlers.read_export(self.app, call)
+
+    @query(exports.FetchExport)
+    def fetch_export(self, call: Call[exports.FetchExport]) -> requests.FetchDocumentResult:
+        return handlers.fetch_export(self.app, call)
+
+    @timer(300)
+    def expire_exports(self) -> None:
+        handlers.expire_exports(self.app)
 
 
 SERVICE = DocumentsService

@@ -34,6 +34,8 @@ NEXT_STEP: Mapping[S, str] = MappingProxyType(
 )
 """What happens next, for the applicant (D07). States of later issues say their own label."""
 
+NO_EXPORT_OF_PEOPLE = "含姓名的名单只能由最终审核单位和自治区人社厅导出；您可以导出进度统计表。"
+
 NO_SUCH_PAPER = "本单位没有带此核验码的正式申报表。请对照纸上的核验码，确认材料应由本单位审核。"
 
 REGION_OFFICE = "自治区人力资源和社会保障厅"

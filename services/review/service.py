@@ -14,12 +14,14 @@ from services.contracts.requests import (
     review_lists,
     review_paper,
     review_prints,
+    review_progress,
     review_views,
 )
 from services.contracts.requests.base import Acknowledged
 from services.review.app import build_app
 from services.review.handlers import (
     copies,
+    exports,
     files,
     levels,
     list_desk,
@@ -31,6 +33,7 @@ from services.review.handlers import (
     paper_files,
     papers,
     prints,
+    progress,
     queues,
     returns,
     status,
@@ -215,6 +218,26 @@ class ReviewService:
     @query(audit.CheckReviewAudit)
     def check_audit(self, call: Call[audit.CheckReviewAudit]) -> audit.AuditCheck:
         return check_audit(self.app.uow, self.app.settings, call)
+
+    @query(review_progress.ReadProgress)
+    def read_progress(self, call: Call[review_progress.ReadProgress]) -> review_progress.Progress:
+        return progress.read_progress(self.app, call)
+
+    @query(review_progress.MayExport)
+    def may_export(self, call: Call[review_progress.MayExport]) -> review_progress.ExportRight:
+        return exports.may_export(self.app, call)
+
+    @query(review_progress.ExportedProgress)
+    def exported_progress(
+        self, call: Call[review_progress.ExportedProgress]
+    ) -> review_progress.Progress:
+        return exports.exported_progress(self.app, call)
+
+    @query(review_progress.ExportedFiles)
+    def exported_files(
+        self, call: Call[review_progress.ExportedFiles]
+    ) -> review_progress.ExportedFilesAnswer:
+        return exports.exported_files(self.app, call)
 
 
 SERVICE = ReviewService

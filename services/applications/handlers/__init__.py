@@ -9,7 +9,12 @@ from services.applications.handlers.copies import (
 )
 from services.applications.handlers.drafts import create_draft, save_draft, withdraw_draft
 from services.applications.handlers.pictures import read_pictures
-from services.applications.handlers.prints import list_entries, name_order, print_copy
+from services.applications.handlers.prints import (
+    exported_names,
+    list_entries,
+    name_order,
+    print_copy,
+)
 from services.applications.handlers.reading import (
     may_read,
     read_accesses,
@@ -41,6 +46,7 @@ __all__ = [
     "check_draft",
     "complete_upload",
     "create_draft",
+    "exported_names",
     "lapse_drafts",
     "list_entries",
     "list_scans",

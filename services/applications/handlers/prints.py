@@ -191,3 +191,21 @@ def name_order(app: ApplicationsApp, call: Call[prints.NameOrder]) -> prints.Nam
     if len(rows) != len(set(call.data.application_ids)):
         raise NotFoundError
     return prints.NameOrderAnswer(application_ids=order_by_name(rows))
+
+
+def exported_names(
+    app: ApplicationsApp, call: Call[prints.ExportedNames]
+) -> prints.ExportedNamesAnswer:
+    """The names of an export; documents only, which has asked review for the files."""
+    _check_asker(call.actor, "documents")
+    with app.uow(call) as tx:
+        rows = reads.names_of(tx.session, call.data.application_ids)
+        tx.audit(
+            "exported_names_read",
+            object_type="application_set",
+            object_id=str(len(call.data.application_ids)),
+            details={"application_ids": [str(one) for one in call.data.application_ids]},
+        )
+    return prints.ExportedNamesAnswer(
+        names=tuple(prints.ExportedName(application_id=one, name=name) for one, name, _ in rows)
+    )

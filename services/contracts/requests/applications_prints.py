@@ -142,6 +142,30 @@ class NameOrder(Request):
     application_ids: tuple[UUID, ...] = Field(max_length=1000)
 
 
+class ExportedName(Answer):
+    """The name of one applicant; nothing else goes into an export of files (X8)."""
+
+    application_id: UUID
+    name: str
+
+
+class ExportedNamesAnswer(Answer):
+    """In no particular order; ids nobody has submitted are left out."""
+
+    names: tuple[ExportedName, ...]
+
+
+class ExportedNames(Request):
+    """Service `documents` only: the names in an export somebody asked for; audited."""
+
+    service: ClassVar[str] = "applications"
+    method: ClassVar[str] = "exported_names"
+    answer: ClassVar[type[Answer]] = ExportedNamesAnswer
+    stores_answer: ClassVar[bool] = False
+
+    application_ids: tuple[UUID, ...] = Field(max_length=1000)
+
+
 class ReadingRight(Answer):
     """`relation` is `owner`, `desk` or None when the actor may not read."""
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from services.chassis.causes import WorkJob
 from services.contracts.vocabulary import DocumentKind, SeatKind
 from services.documents.app import DocumentsApp, DocumentsSettings, build_renderer_app
+from services.documents.render.export_work import ExportJobs
 from services.documents.render.renderers import ProgrammeRenderers, Renderers
 from services.documents.render.views import FormView, ListView
 from services.documents.render.work import RenderJobs
@@ -19,8 +20,12 @@ _BLANK_CODE = "0000-0000-0000"
 
 
 def handle(job: WorkJob) -> None:
-    """Do one render job; see `RenderJobs.handle`."""
-    _parts()[1].handle(job)
+    """Do one job: an export or a print; see `ExportJobs.handle`, `RenderJobs.handle`."""
+    app, renders, _ = _parts()
+    if "export_id" in job.data:
+        ExportJobs(app).handle(job)
+    else:
+        renders.handle(job)
 
 
 def warm() -> None:

@@ -2,7 +2,8 @@
 
 `document` has one row per print. Two partial unique indexes are the last judge of invariant 4: one
 current print of each kind per application or list. `standing` holds what events have said about an
-application or list, so that events in any order end in the same state.
+application or list, so that events in any order end in the same state. `export` has one row per
+spreadsheet somebody asked for; its file is gone when it has expired.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from services.chassis.database import metadata
 from services.chassis.tables import chassis_tables
@@ -116,4 +118,33 @@ document = Table(
     Index("ix_document_application_id", "application_id"),
     Index("ix_document_list_id", "list_id"),
     Index("ix_document_verify_code", "verify_code"),
+)
+
+export = Table(
+    "export",
+    METADATA,
+    Column("export_id", Uuid, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("person_id", Uuid, nullable=False, comment="who asked; nobody else sees it"),
+    Column(
+        "person_name", String(100), nullable=False, comment="as it stands in the mark on each sheet"
+    ),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("organisation_name", String(100), nullable=False),
+    Column("roles", JSONB, nullable=False, comment="by which it was granted"),
+    Column("year", Integer, nullable=False),
+    Column("cycle_id", Uuid, nullable=False),
+    Column("filters", JSONB, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("requested_at", _INSTANT, nullable=False),
+    Column("expires_at", _INSTANT, nullable=False),
+    Column("as_of", _INSTANT),
+    Column("row_count", Integer),
+    Column("object_key", String(60)),
+    Column("sha256", String(64)),
+    Column("size_bytes", BigInteger),
+    Column("failure_code", String(40)),
+    CheckConstraint("(state = 'READY') = (object_key IS NOT NULL)", name="file"),
+    Index("ix_export_person", "person_id", "requested_at"),
+    Index("ix_export_expires_at", "expires_at", postgresql_where=text("state <> 'EXPIRED'")),
 )

@@ -88,6 +88,9 @@ REGION_READERS: dict[Role, tuple[Track, ...]] = {
 }
 """Region roles read what was submitted to the region, by track (R44, R45)."""
 
+EXPORTERS: frozenset[Role] = frozenset({Role.FINAL_OFFICER, Role.FINAL_LEADER, *REGION_READERS})
+"""Roles that may take rows with names out of the system (`domain` §7.4, export list)."""
+
 READ_SCOPE = "review:read"
 
 

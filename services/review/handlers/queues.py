@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
@@ -21,7 +22,7 @@ def read_queue(app: ReviewApp, call: Call[ReadQueue]) -> Queue:
     """One page of what the organisation's desks may see."""
     data = call.data
     with app.uow(call) as tx:
-        scope = scope_of(call.actor, data)
+        scope = scope_of(call.actor, data.organisation_id)
         store = QueueStore(tx.session)
         total, cases = store.page(scope, _filter(tx, data))
         tx.audit("queue_read", object_type="organisation", object_id=data.organisation_id)
@@ -31,17 +32,16 @@ def read_queue(app: ReviewApp, call: Call[ReadQueue]) -> Queue:
                 for state, count in store.counts(scope, data.cycle_id)
             ),
             total=total,
-            items=_items(app, tx, cases),
+            items=queue_items(app, tx, cases),
         )
 
 
-def scope_of(actor: Actor, data: ReadQueue) -> QueueScope:
+def scope_of(actor: Actor, organisation_id: UUID) -> QueueScope:
     """What the actor's roles in the organisation reach.
 
     Raises:
         NotFoundError: no role that reads files there.
     """
-    organisation_id = data.organisation_id
     if organisation_id not in organisations_read_for(actor):
         raise NotFoundError
     kinds: list[NodeKind] = [
@@ -74,7 +74,8 @@ def _filter(tx: Transaction, data: ReadQueue) -> QueueFilter:
     )
 
 
-def _items(app: ReviewApp, tx: Transaction, cases: list[ReviewCase]) -> tuple[QueueItem, ...]:
+def queue_items(app: ReviewApp, tx: Transaction, cases: list[ReviewCase]) -> tuple[QueueItem, ...]:
+    """The cases as a queue shows them."""
     store, copies = QueueStore(tx.session), CopyStore(tx.session)
     marked, desks = store.marked(cases), store.desks(cases)
     plan = copies.plan_rows({case.plan_row_id for case in cases})

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track
@@ -71,6 +71,16 @@ class QueueStore:
             .limit(wanted.limit)
         )
         return total, list(rows)
+
+    def following(
+        self, scope: QueueScope, wanted: QueueFilter, after: tuple[datetime, str] | None
+    ) -> list[ReviewCase]:
+        """The files behind that one in the order of the queue, as many as the filter's limit."""
+        query = _filtered(select(ReviewCase).where(_visible(scope)), scope, wanted)
+        if after is not None:
+            query = query.where(tuple_(ReviewCase.since, ReviewCase.application_no) > after)
+        order = (ReviewCase.since, ReviewCase.application_no)
+        return list(self._session.scalars(query.order_by(*order).limit(wanted.limit)))
 
     def marked(self, cases: Sequence[ReviewCase]) -> dict[UUID, int]:
         """How many items are marked in the open visits of these files."""
