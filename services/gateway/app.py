@@ -27,7 +27,7 @@ from services.gateway.edge.headers import SecurityHeaders
 from services.gateway.edge.middleware import Edge
 from services.gateway.edge.validation import findings_of
 from services.gateway.errors import MethodNotAllowedError
-from services.gateway.front import reading, status
+from services.gateway.front import health, reading
 from services.gateway.gateway import Gateway
 from services.gateway.measured import TEMPLATES, UNMATCHED
 from services.gateway.openapi import openapi_document
@@ -51,9 +51,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "change_password": session.change_password,
     "fetch_document": downloads.fetch_document,
     "fetch_scan": downloads.fetch_scan,
-    "status_page": status.status_page,
     "serve_asset": serve_asset,
-    "alive": status.alive,
+    "alive": health.alive,
     "openapi_document": reading.openapi_json,
     "api_reference": reading.api_reference,
     "api_reference_style": reading.style,

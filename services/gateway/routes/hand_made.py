@@ -125,8 +125,6 @@ HAND_MADE: tuple[HandMadeRoute, ...] = (
         answer=ScanLink,
         problems=(NotFoundError,),
     ),
-    _page("/", "status_page"),
-    _page("/status", "status_page"),
     _page("/healthz", "alive"),
     _page("/openapi.json", "openapi_document"),
     _page("/docs/api", "api_reference"),

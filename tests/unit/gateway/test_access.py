@@ -20,7 +20,7 @@ from services.contracts.actors import ANONYMOUS, Actor, ActorKind, RoleGrant
 from services.contracts.errors import ForbiddenError, TepeiError, UnauthenticatedError
 from services.contracts.vocabulary import Role
 from services.gateway.access import Access
-from services.gateway.front.status import alive
+from services.gateway.front.health import alive
 from services.gateway.pages.table import PAGE_ROUTES
 from services.gateway.routes.hand_made import HAND_MADE
 from services.gateway.routes.route import PREFIX
