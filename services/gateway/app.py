@@ -50,6 +50,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "sign_out": session.sign_out,
     "change_password": session.change_password,
     "fetch_document": downloads.fetch_document,
+    "fetch_export": downloads.fetch_export,
     "fetch_scan": downloads.fetch_scan,
     "serve_asset": serve_asset,
     "alive": health.alive,

@@ -6,6 +6,7 @@ from services.gateway.access import PUBLIC
 from services.gateway.pages.account.routes import ROUTES as ACCOUNT
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
+from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
 from services.gateway.pages.scans.routes import ROUTES as SCANS
 from services.gateway.pages.status.routes import ROUTES as STATUS
@@ -20,6 +21,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *SIGN_IN,
     *PUBLIC_PAGES,
     *ACCOUNT,
+    *DASHBOARD,
     *SCANS,
     *STATUS,
 )

@@ -9,10 +9,12 @@ from starlette.responses import Response
 from services.contracts.requests.applications_scans import ReadScan
 from services.contracts.requests.base import Request
 from services.contracts.requests.documents import FetchDocument
-from services.gateway.access import readers
+from services.contracts.requests.documents_exports import FetchExport
+from services.gateway.access import Access, readers
 from services.gateway.edge.validation import invalid_request
 from services.gateway.gateway import gateway_of
 from services.gateway.routes.endpoint import json_response
+from services.gateway.routes.exports import EXPORTERS
 
 READERS = readers("documents:read")
 
@@ -27,10 +29,17 @@ async def fetch_scan(request: HttpRequest) -> Response:
     return await _fetch(request, ReadScan)
 
 
-async def _fetch(request: HttpRequest, kind: type[Request]) -> Response:
+async def fetch_export(request: HttpRequest) -> Response:
+    """The file of one's own export."""
+    return await _fetch(request, FetchExport, EXPORTERS)
+
+
+async def _fetch(
+    request: HttpRequest, kind: type[Request], access: Access = READERS
+) -> Response:
     """Redirect to the presigned address, or tell it to programs that ask for JSON."""
     gateway = gateway_of(request)
-    visit = await gateway.visit(request, READERS)
+    visit = await gateway.visit(request, access)
     try:
         asked = kind.model_validate(request.path_params)
     except ValidationError as error:

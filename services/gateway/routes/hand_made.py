@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from services.contracts.errors import (
+    ForbiddenError,
     NotFoundError,
     NotRenderedYetError,
     SignInFailedError,
@@ -21,9 +22,11 @@ from services.contracts.requests.accounts import ChangePassword, SignIn
 from services.contracts.requests.applications_scans import ReadScan, ScanLink
 from services.contracts.requests.base import Request
 from services.contracts.requests.documents import FetchDocument, FetchDocumentResult
+from services.contracts.requests.documents_exports import FetchExport
 from services.gateway.access import PUBLIC, SIGNED_IN, Access, readers
 from services.gateway.routes.accounts import PEOPLE
 from services.gateway.routes.applications import APPLICATIONS, SCANS
+from services.gateway.routes.exports import EXPORTERS, EXPORTS
 from services.gateway.routes.route import PREFIX
 from services.gateway.sessions.views import SessionView
 
@@ -112,6 +115,18 @@ HAND_MADE: tuple[HandMadeRoute, ...] = (
         request=FetchDocument,
         answer=FetchDocumentResult,
         problems=(NotFoundError, NotRenderedYetError),
+    ),
+    HandMadeRoute(
+        method="GET",
+        template=f"{PREFIX}/exports/{{export_id}}/file",
+        operation_id="fetch_export",
+        access=EXPORTERS,
+        summary="下载本人申请的导出",
+        description="转到文件地址（303）；Accept: application/json 时以 JSON 给出地址。",
+        tag=EXPORTS,
+        request=FetchExport,
+        answer=FetchDocumentResult,
+        problems=(NotFoundError, ForbiddenError, NotRenderedYetError),
     ),
     HandMadeRoute(
         method="GET",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.contracts.requests.accounts import ReadIdentity, VerifyClientToken
 from services.contracts.requests.base import Request
 from services.contracts.requests.quotas import ListCycles
-from services.gateway.routes import accounts, applications, lists, quotas, review
+from services.gateway.routes import accounts, applications, exports, lists, quotas, review
 from services.gateway.routes.hand_made import HAND_MADE
 from services.gateway.routes.route import ApiRoute
 
@@ -13,6 +13,7 @@ API_ROUTES: tuple[ApiRoute, ...] = (
     *applications.ROUTES,
     *review.ROUTES,
     *lists.ROUTES,
+    *exports.ROUTES,
     *quotas.ROUTES,
     *accounts.ROUTES,
 )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from services.contracts.requests.accounts import RoleView
 from services.contracts.vocabulary import Role
 from services.gateway.pages.account.bureau import OFFICERS
+from services.gateway.pages.core.navigation import DESK_ROLES
 from services.gateway.pages.core.page import Page
 
 APPLICANT_HOME = "/applications"
@@ -31,6 +32,8 @@ class Door:
 DOORS: tuple[Door, ...] = (
     Door("确认本单位人员", "/unit/{organisation_id}/people", _HR),
     Door("确认自行登记的单位", "/bureau/{organisation_id}/units", frozenset(OFFICERS)),
+    Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),
+    Door("我的导出", "/exports", DESK_ROLES),
     Door("忘记密码的工作人员", "/resets", _ADMINISTRATORS),
 )
 """Every door a role has, in the order they are shown; each leads to a page of the table."""
