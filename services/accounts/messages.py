@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from services.accounts.domain.organisation_table import TableFinding
+from services.accounts.domain.organisation_table import OrganisationLine, TableFinding
 from services.accounts.storage.bindings import BindingRecord
 from services.accounts.storage.organisations import FormerNameRecord, Node, OrganisationRecord
 from services.accounts.storage.people import GrantRecord, PersonRecord
+from services.accounts.storage.planned_changes import EndedRoute, PlannedChange
 from services.accounts.storage.registrations import RegistrationRecord
 from services.accounts.storage.resets import ResetRecord
 from services.accounts.storage.tokens import TokenRecord
 from services.contracts.events.accounts import OrganisationChangedV1, RouteNode
 from services.contracts.requests.accounts import (
     BindingView,
+    CellChange,
+    ChangedOrganisation,
     ClientIdentity,
     ClientTokenView,
     FormerName,
+    FormerRoute,
     Identity,
     ImportFinding,
     OrganisationSummary,
     OrganisationView,
     PasswordResetView,
+    PlannedChangeView,
     RoleView,
     RouteNodeView,
     UnitRegistrationView,
@@ -128,18 +133,57 @@ def organisation_view(
         hr_contact=record.hr_contact if with_contacts else None,
         hr_phone=record.hr_phone if with_contacts else None,
         line=record.line,
-        route=tuple(
-            RouteNodeView(
-                position=position,
-                kind=node.kind,
-                organisation_id=node.organisation_id,
-                organisation_name=node.organisation_name,
-            )
-            for position, node in enumerate(route)
-        ),
+        route=route_nodes(route),
         active_from=record.active_from,
         active_to=record.active_to,
         sequence=record.sequence,
+    )
+
+
+def cell_changes(found: Iterable[tuple[str, str, str]]) -> tuple[CellChange, ...]:
+    """Columns that differ."""
+    return tuple(CellChange(column=name, before=old, after=new) for name, old, new in found)
+
+
+def changed_organisation(
+    line: OrganisationLine, cells: tuple[CellChange, ...], *, is_new: bool
+) -> ChangedOrganisation:
+    """A row of a file that creates or changes something."""
+    return ChangedOrganisation(
+        row=line.file_row, code=line.code, name=line.name, is_new=is_new, cells=cells
+    )
+
+
+def planned_change(change: PlannedChange, today: Mapping[str, str]) -> PlannedChangeView:
+    """A change for a later day, beside the cells of today."""
+    found = ((name, today.get(name, ""), new) for name, new in change.cells.items())
+    return PlannedChangeView(
+        change_id=change.change_id,
+        effective_on=change.effective_on,
+        state=change.state,
+        cells=cell_changes(found),
+        planned_at=change.planned_at,
+        reason=change.reason,
+    )
+
+
+def route_nodes(route: Sequence[Node]) -> tuple[RouteNodeView, ...]:
+    """Desks of a route in their order."""
+    return tuple(
+        RouteNodeView(
+            position=position,
+            kind=node.kind,
+            organisation_id=node.organisation_id,
+            organisation_name=node.organisation_name,
+        )
+        for position, node in enumerate(route)
+    )
+
+
+def former_route(route: EndedRoute) -> FormerRoute:
+    """A route of earlier days."""
+    return FormerRoute(
+        valid_from=route.valid_from, valid_to=route.valid_to, nodes=route_nodes(route.nodes)
     )
 
 

@@ -6,7 +6,7 @@ from services.accounts import handlers, policies
 from services.accounts.app import build_app
 from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call
-from services.chassis.entrypoints import command, query
+from services.chassis.entrypoints import command, query, timer
 from services.chassis.service import AppProvider
 from services.contracts.requests import accounts as requests
 from services.contracts.requests import audit
@@ -140,6 +140,50 @@ class AccountsService:
         self, call: Call[requests.ListClientTokens]
     ) -> requests.ListClientTokensResult:
         return handlers.list_client_tokens(self.app, call)
+
+    @query(requests.CheckGrant)
+    def check_grant(self, call: Call[requests.CheckGrant]) -> requests.GrantPreview:
+        return handlers.check_grant(self.app, call)
+
+    @query(requests.ListPeople)
+    def list_people(self, call: Call[requests.ListPeople]) -> requests.People:
+        return handlers.list_people(self.app, call)
+
+    @query(requests.ReadPerson)
+    def read_person(self, call: Call[requests.ReadPerson]) -> requests.PersonSummary:
+        return handlers.read_person(self.app, call)
+
+    @query(requests.ListGrants)
+    def list_grants(self, call: Call[requests.ListGrants]) -> requests.OrganisationGrants:
+        return handlers.list_grants(self.app, call)
+
+    @query(requests.ReadActorNames)
+    def read_actor_names(self, call: Call[requests.ReadActorNames]) -> requests.ActorNames:
+        return handlers.read_actor_names(self.app, call)
+
+    @query(requests.PreviewOrganisations)
+    def preview_organisations(self, call: Call[requests.PreviewOrganisations]) -> requests.ImportPreview:
+        return handlers.preview_organisations(self.app, call)
+
+    @query(requests.ReadOrganisationHistory)
+    def read_organisation_history(self, call: Call[requests.ReadOrganisationHistory]) -> requests.OrganisationHistory:
+        return handlers.read_organisation_history(self.app, call)
+
+    @query(requests.CheckOrganisationEdit)
+    def check_organisation_edit(self, call: Call[requests.CheckOrganisationEdit]) -> requests.OrganisationChange:
+        return handlers.check_organisation_edit(self.app, call)
+
+    @command(requests.UpdateOrganisation)
+    def update_organisation(self, call: Call[requests.UpdateOrganisation]) -> requests.OrganisationChange:
+        return handlers.update_organisation(self.app, call)
+
+    @command(requests.CancelOrganisationChange)
+    def cancel_organisation_change(self, call: Call[requests.CancelOrganisationChange]) -> requests.OrganisationHistory:
+        return handlers.cancel_organisation_change(self.app, call)
+
+    @timer(60)
+    def apply_due_changes(self) -> None:
+        handlers.apply_due_changes(self.app)
 
     @query(audit.ReadAccountsAudit)
     def read_audit(self, call: Call[audit.ReadAccountsAudit]) -> audit.AuditPage:

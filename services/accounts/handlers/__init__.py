@@ -9,9 +9,17 @@ from services.accounts.handlers.credentials import (
     read_my_sign_ins,
     sign_in,
 )
+from services.accounts.handlers.organisation_edits import (
+    apply_due_changes,
+    cancel_organisation_change,
+    check_organisation_edit,
+    read_organisation_history,
+    update_organisation,
+)
 from services.accounts.handlers.organisations import (
     import_organisations,
     list_organisations,
+    preview_organisations,
     read_organisation,
 )
 from services.accounts.handlers.registration import create_person, sign_up
@@ -21,7 +29,13 @@ from services.accounts.handlers.resets import (
     list_password_resets,
     reset_password,
 )
-from services.accounts.handlers.roles import grant_role, revoke_role
+from services.accounts.handlers.roles import check_grant, grant_role, revoke_role
+from services.accounts.handlers.staff import (
+    list_grants,
+    list_people,
+    read_actor_names,
+    read_person,
+)
 from services.accounts.handlers.tokens import (
     issue_client_token,
     list_client_tokens,
@@ -36,6 +50,17 @@ from services.accounts.handlers.units import (
 )
 
 __all__ = [
+    "apply_due_changes",
+    "cancel_organisation_change",
+    "check_organisation_edit",
+    "read_organisation_history",
+    "update_organisation",
+    "preview_organisations",
+    "check_grant",
+    "list_grants",
+    "list_people",
+    "read_actor_names",
+    "read_person",
     "ask_password_reset",
     "change_password",
     "confirm_binding",

@@ -20,6 +20,31 @@ Routes = Mapping[UUID, tuple[Node, ...]]
 Known = Mapping[str, OrganisationRecord]
 
 
+def line_of(
+    record: OrganisationRecord, route: Sequence[Node], codes: Mapping[UUID, str]
+) -> OrganisationLine:
+    """The row of a file that describes an organisation as it stands."""
+    supervisor = record.supervising_org_id
+    desks = [node for node in route if node.kind in (NodeKind.MID, NodeKind.FINAL)]
+    return OrganisationLine(
+        code=record.code,
+        name=record.name,
+        organisation_type=record.organisation_type,
+        unit_nature=record.unit_nature,
+        region_code=record.region_code,
+        uscc=record.uscc,
+        plan_unit_code=record.plan_unit_code,
+        supervisor=codes[supervisor] if supervisor else None,
+        address=record.address,
+        line=record.line,
+        desks=tuple(codes[node.organisation_id] for node in desks),
+        hr_contact=record.hr_contact,
+        hr_phone=record.hr_phone,
+        active_from=record.active_from,
+        active_to=record.active_to,
+    )
+
+
 def facts_of(known: Known, regions: frozenset[str]) -> KnownOrganisations:
     """What new rows must fit to."""
     return KnownOrganisations(

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from services.accounts import messages, policies
 from services.accounts.app import AccountsApp
+from services.accounts.domain.organisation_cells import cells_of, differences
 from services.accounts.domain.organisation_checks import check_organisations
 from services.accounts.domain.organisation_table import (
     OrganisationLine,
     read_organisation_table,
 )
 from services.accounts.handlers.credentials import beijing_day
-from services.accounts.handlers.organisation_changes import facts_of, store, work_out
+from services.accounts.handlers.organisation_changes import facts_of, line_of, store, work_out
 from services.accounts.storage import organisations
 from services.accounts.storage.organisations import OrganisationFilter, OrganisationRecord
 from services.chassis.causes import Call
@@ -25,12 +26,16 @@ from services.contracts.errors import NotFoundError, ValidationFailedError
 from services.contracts.requests.accounts import (
     ImportOrganisations,
     ImportOrganisationsResult,
+    ImportPreview,
     ListOrganisations,
     ListOrganisationsResult,
     OrganisationView,
+    PreviewOrganisations,
     ReadOrganisation,
 )
 from services.contracts.vocabulary import Role
+
+_MOST_TOLD = 200
 
 
 def import_organisations(
@@ -46,6 +51,36 @@ def import_organisations(
         else:
             result = apply_import(tx, table.lines, app.regions)
         return tx.respond(result)
+
+
+def preview_organisations(app: AccountsApp, call: Call[PreviewOrganisations]) -> ImportPreview:
+    """What an import would create and change, row by row; nothing is stored."""
+    policies.check_holds(call.actor, Role.SYSTEM_ADMIN)
+    table = read_organisation_table(run_in_thread(read_uploaded_table, call.data.content))
+    with app.uow() as tx:
+        known = organisations.all_organisations(tx.session)
+        routes = organisations.routes_in_force(tx.session)
+    findings = table.findings or check_organisations(table.lines, facts_of(known, app.regions))
+    if findings:
+        found = tuple(messages.import_finding(finding) for finding in findings)
+        return ImportPreview(created=0, changed=0, unchanged=0, organisations=(), findings=found)
+    codes = {record.organisation_id: code for code, record in known.items()}
+    told = []
+    for line in table.lines:
+        record = known.get(line.code)
+        route = () if record is None else routes.get(record.organisation_id, ())
+        before = {} if record is None else cells_of(line_of(record, route, codes))
+        cells = messages.cell_changes(differences(before, cells_of(line)))
+        if cells:
+            told.append(messages.changed_organisation(line, cells, is_new=record is None))
+    created = sum(one.is_new for one in told)
+    return ImportPreview(
+        created=created,
+        changed=len(told) - created,
+        unchanged=len(table.lines) - len(told),
+        organisations=tuple(told[:_MOST_TOLD]),
+        findings=(),
+    )
 
 
 def apply_import(

@@ -11,7 +11,8 @@ from services.accounts import messages, phrases, policies
 from services.accounts.app import AccountsApp
 from services.accounts.domain.separation import conflict, fits_organisation, grant_of
 from services.accounts.handlers.credentials import beijing_day
-from services.accounts.storage import organisations, people
+from services.accounts.handlers.staff import summary
+from services.accounts.storage import organisations, people, people_search
 from services.accounts.storage.people import GrantRecord, PersonRecord
 from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
@@ -22,7 +23,14 @@ from services.contracts.errors import (
     ValidationFailedError,
 )
 from services.contracts.events.accounts import RoleChangedV1
-from services.contracts.requests.accounts import GrantRole, Identity, RevokeRole
+from services.contracts.requests.accounts import (
+    CheckGrant,
+    GrantPreview,
+    GrantRole,
+    GrantTerms,
+    Identity,
+    RevokeRole,
+)
 from services.contracts.vocabulary import Role
 
 
@@ -67,7 +75,26 @@ def _other_person(
     return person
 
 
-def wanted_grant(session: Session, data: GrantRole, today: date) -> GrantRecord:
+def check_grant(app: AccountsApp, call: Call[CheckGrant]) -> GrantPreview:
+    """Whether a role can be granted; nothing is stored."""
+    policies.check_holds(call.actor, Role.SECURITY_ADMIN)
+    person_id = call.data.person_id
+    if call.actor.person_id == person_id:
+        raise ForbiddenError(phrases.OWN_ROLES)
+    with app.uow() as tx:
+        person = people_search.find_one(tx.session, person_id)
+        if person is None:
+            raise NotFoundError
+        today = beijing_day(tx.now)
+        grant = wanted_grant(tx.session, call.data, today)
+        _check_held(tx.session, grant, today)
+        held = people_search.standing_grants(tx.session, [person_id], today)
+    return GrantPreview(
+        person=summary(person, held.get(person_id, ())), grant=messages.role_view(grant)
+    )
+
+
+def wanted_grant(session: Session, data: GrantTerms, today: date) -> GrantRecord:
     """The grant that is asked for.
 
     Raises:
@@ -102,12 +129,7 @@ def add_grant(tx: Transaction, grant: GrantRecord, today: date, *, by: str) -> N
         SeparationOfDutiesError: not together with what the person holds.
         ValidationFailedError: held already.
     """
-    held = people.standing_grants_of(tx.session, grant.person_id, today)
-    if any(standing.grant == grant.grant for standing in held):
-        raise ValidationFailedError(phrases.GRANTED_ALREADY)
-    wanted = grant_of(grant.role, grant.organisation_id)
-    if conflict([standing.grant for standing in held], wanted):
-        raise SeparationOfDutiesError(phrases.ROLES_CLASH)
+    _check_held(tx.session, grant, today)
     people.insert_grant(tx.session, grant, by=by, now=tx.now)
     _announce(tx, grant, active=grant.valid_from <= today)
     tx.audit(
@@ -116,6 +138,15 @@ def add_grant(tx: Transaction, grant: GrantRecord, today: date, *, by: str) -> N
         object_id=grant.person_id,
         details={"role": grant.role.value, "organisation_id": grant.organisation_id},
     )
+
+
+def _check_held(session: Session, grant: GrantRecord, today: date) -> None:
+    held = people.standing_grants_of(session, grant.person_id, today)
+    if any(standing.grant == grant.grant for standing in held):
+        raise ValidationFailedError(phrases.GRANTED_ALREADY)
+    wanted = grant_of(grant.role, grant.organisation_id)
+    if conflict([standing.grant for standing in held], wanted):
+        raise SeparationOfDutiesError(phrases.ROLES_CLASH)
 
 
 def _announce(tx: Transaction, grant: GrantRecord, *, active: bool) -> None:

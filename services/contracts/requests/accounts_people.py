@@ -116,23 +116,28 @@ class CreatePerson(NewAccount):
     method: ClassVar[str] = "create_person"
 
 
-class GrantRole(Request):
-    """Grant a role in an organisation (SECURITY_ADMIN, never to oneself).
-
-    Refused by `separation_of_duties` when it would join two of SYSTEM_ADMIN, SECURITY_ADMIN and
-    AUDITOR, or one of them and a reviewing role, in one person.
-    """
+class GrantTerms(Request):
+    """Base of what names a grant."""
 
     service: ClassVar[str] = "accounts"
-    method: ClassVar[str] = "grant_role"
-    writes: ClassVar[bool] = True
-    answer: ClassVar[type[Answer]] = Identity
 
     person_id: UUID
     role: Role
     organisation_id: UUID
     valid_from: date | None = Field(default=None, description="Today when absent")
     valid_to: date | None = None
+
+
+class GrantRole(GrantTerms):
+    """Grant a role in an organisation (SECURITY_ADMIN, never to oneself).
+
+    Refused by `separation_of_duties` when it would join two of SYSTEM_ADMIN, SECURITY_ADMIN and
+    AUDITOR, or one of them and a reviewing role, in one person.
+    """
+
+    method: ClassVar[str] = "grant_role"
+    writes: ClassVar[bool] = True
+    answer: ClassVar[type[Answer]] = Identity
 
 
 class RevokeRole(Request):
