@@ -15,6 +15,7 @@ from services.contracts.requests import (
     review_paper,
     review_prints,
     review_progress,
+    review_public,
     review_views,
 )
 from services.contracts.requests.base import Acknowledged
@@ -34,6 +35,7 @@ from services.review.handlers import (
     papers,
     prints,
     progress,
+    public_state,
     queues,
     returns,
     status,
@@ -210,6 +212,12 @@ class ReviewService:
         self, call: Call[review_prints.ReadPrintStatus]
     ) -> review_prints.PrintStatus:
         return prints.read_print_status(self.app, call)
+
+    @query(review_public.ReadPublicState)
+    def read_public_state(
+        self, call: Call[review_public.ReadPublicState]
+    ) -> review_public.PublicState:
+        return public_state.read_public_state(self.app, call)
 
     @query(audit.ReadReviewAudit)
     def read_audit(self, call: Call[audit.ReadReviewAudit]) -> audit.AuditPage:
