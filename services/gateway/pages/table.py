@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.gateway.access import PUBLIC
 from services.gateway.pages.account.routes import ROUTES as ACCOUNT
+from services.gateway.pages.applicant.routes import ROUTES as APPLICANT
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
@@ -22,6 +23,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *PUBLIC_PAGES,
     *ACCOUNT,
     *DASHBOARD,
+    *APPLICANT,
     *SCANS,
     *STATUS,
 )

@@ -1,0 +1,1 @@
+"""The applicant's form: start, fill in, check, submit, print."""
