@@ -34,6 +34,8 @@ def test_several_files_at_once_are_sent_checked_and_seen(
     area = slot(page, "A02")
     expect(area.get_by_text("已接受")).to_have_count(3, timeout=CHECKED)
     expect(area.locator("img")).to_have_count(3)
+    expect(page.locator("#lacking")).not_to_contain_text("学历证书")
+    expect(page.locator("#limits")).not_to_contain_text("现在已用0")
     assert area.locator("img").first.evaluate("image => image.decode().then(() => true)")
     expect(page.get_by_role("status").first).to_contain_text("已接受")
     assert inspect(page) == []

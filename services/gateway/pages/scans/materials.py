@@ -17,14 +17,14 @@ from services.gateway.pages.scans.viewing import viewed_scans
 
 
 async def materials(page: Page) -> Response:
-    """All materials with their files; for a script the files of one."""
+    """All materials with their files."""
     return await materials_page(page)
 
 
 async def materials_page(
     page: Page, *, errors: Sequence[PageFinding] = (), status: int = 200
 ) -> Response:
-    """The page, or the part of one material that a script puts into it."""
+    """The page, with what is wrong about a file that was sent."""
     application_id = page.uuid("application_id")
     view, small = await page.together(
         page.ask(ReadApplication(application_id=application_id), ApplicationView),
@@ -33,11 +33,6 @@ async def materials_page(
     _only_own(page, view)
     form = (await form_facts(page)).view
     slots = slots_of(form, view, small)
-    if page.is_htmx:
-        slot = next((slot for slot in slots if slot.code == page.query.get("slot")), None)
-        if slot is None:
-            raise NotFoundError
-        return page.render("scans/files.html", view=view, slot=slot)
     return page.render(
         "scans/materials.html",
         status=status,

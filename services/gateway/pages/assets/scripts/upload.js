@@ -242,13 +242,16 @@ async function settle(scans) {
   for (const code of changed) await refresh(code);
 }
 
-// The files of one slot, as the server shows them.
+// The files of one slot and what is still lacking, as the server shows them.
 async function refresh(code) {
-  const address = `${location.pathname}?slot=${encodeURIComponent(code)}`;
-  const answer = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } });
+  const answer = await fetch(location.pathname, { credentials: "same-origin" });
   if (!answer.ok) return;
-  const files = document.querySelector(`[data-slot="${code}"] [data-files]`);
-  files.innerHTML = await answer.text();
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const slot = `[data-slot="${code}"]`;
+  for (const place of ["#limits", "#lacking", `${slot} .tp-slot__title`, `${slot} [data-files]`]) {
+    const [old, now] = [document.querySelector(place), fresh.querySelector(place)];
+    if (old && now) old.replaceChildren(...now.childNodes);
+  }
 }
 
 for (const section of area.querySelectorAll("[data-slot]")) watch(section);
