@@ -5,9 +5,11 @@ from __future__ import annotations
 from services.gateway.access import PUBLIC
 from services.gateway.pages.account.routes import ROUTES as ACCOUNT
 from services.gateway.pages.applicant.routes import ROUTES as APPLICANT
+from services.gateway.pages.content.routes import ROUTES as CONTENT
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
+from services.gateway.pages.lists.routes import ROUTES as LISTS
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
 from services.gateway.pages.scans.routes import ROUTES as SCANS
 from services.gateway.pages.status.routes import ROUTES as STATUS
@@ -24,6 +26,8 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *ACCOUNT,
     *DASHBOARD,
     *APPLICANT,
+    *LISTS,
     *SCANS,
     *STATUS,
+    *CONTENT,
 )

@@ -11,12 +11,14 @@ from starlette.responses import Response
 from services.contracts.requests.accounts import RoleView
 from services.contracts.vocabulary import Role
 from services.gateway.pages.account.bureau import OFFICERS
+from services.gateway.pages.content.office import STAFF as REGION_STAFF
 from services.gateway.pages.core.navigation import DESK_ROLES
 from services.gateway.pages.core.page import Page
 
 APPLICANT_HOME = "/applications"
 
 _HR = frozenset({Role.UNIT_HR})
+_REGION = frozenset(REGION_STAFF)
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 
@@ -34,6 +36,7 @@ DOORS: tuple[Door, ...] = (
     Door("确认自行登记的单位", "/bureau/{organisation_id}/units", frozenset(OFFICERS)),
     Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),
     Door("我的导出", "/exports", DESK_ROLES),
+    Door("公开内容", "/content/{organisation_id}", _REGION),
     Door("忘记密码的工作人员", "/resets", _ADMINISTRATORS),
 )
 """Every door a role has, in the order they are shown; each leads to a page of the table."""

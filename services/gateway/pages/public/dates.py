@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from services.gateway.pages.core.filters import beijing, day, telephone
 from services.gateway.pages.core.page import Page
 
 UNKNOWN = "（待公布）"
+_NO_NUMBERS = Markup('<a class="govuk-link" href="/contacts">咨询电话</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,9 @@ def last_moment(closes_at: datetime) -> str:
     return beijing(closes_at)
 
 
-def facts_of(cycle: CycleView | None, helpline: Sequence[str] = ()) -> Mapping[str, Markup]:
+def facts_of(cycle: CycleView | None) -> Mapping[str, Markup]:
     """What stands for the names in braces of a text."""
-    numbers = cycle.helpline if cycle else tuple(helpline)
+    numbers = cycle.helpline if cycle else ()
     phones = Markup("、").join(
         Markup('<a class="govuk-link" href="tel:{}">{}</a>').format(telephone(number), number)
         for number in numbers
@@ -116,4 +117,5 @@ def facts_of(cycle: CycleView | None, helpline: Sequence[str] = ()) -> Mapping[s
         "审核截止": last_moment(cycle.review_close_at) if cycle else UNKNOWN,
         "寄出截止": day(cycle.dispatch_deadline_on) if cycle else UNKNOWN,
     }
-    return {**{name: Markup.escape(text) for name, text in plain.items()}, "咨询电话": phones}
+    safe = {name: Markup.escape(text) for name, text in plain.items()}
+    return {**safe, "咨询电话": phones or _NO_NUMBERS}

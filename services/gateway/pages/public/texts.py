@@ -42,7 +42,7 @@ async def guides(page: Page) -> Response:
 
 async def guide(page: Page) -> Response:
     """One guide with its table of contents, made to be printed too."""
-    text = await _text(page, _slug(page))
+    text = await _text(page, slug_of(page))
     if text.kind is not TextKind.GUIDE:
         raise NotFoundError
     return page.render("public/guide.html", text=text, body=rendered(page, text))
@@ -98,7 +98,7 @@ def _year(page: Page) -> int | None:
     return page.cycle.year if page.cycle else None
 
 
-def _slug(page: Page) -> str:
+def slug_of(page: Page) -> str:
     """The name of a guide.
 
     Raises:

@@ -1,0 +1,1 @@
+"""Where the region's officers propose public texts, plan and dates, and its leader publishes."""
