@@ -137,6 +137,23 @@ def test_too_many_are_refused_before_any_is_sent(visitor: NewVisitor, applicant:
     expect(slot(page, "A06").get_by_text("还没有文件")).to_be_visible()
 
 
+def test_a_file_is_replaced_once_the_new_one_is_accepted(
+    visitor: NewVisitor, applicant: Applicant
+) -> None:
+    page = materials(visitor(), applicant)
+    area = slot(page, "A02")
+    choose(page, "A02", chosen("旧.jpg", noise(600, 800)))
+    expect(area.get_by_text("已接受")).to_be_visible(timeout=CHECKED)
+    for name, content, kept in (
+        ("坏.pdf", b"%PDF-1.7 nothing else", ["旧.jpg", "坏.pdf"]),
+        ("新.pdf", paper(1), ["坏.pdf", "新.pdf"]),
+    ):
+        with page.expect_file_chooser() as chooser:
+            area.get_by_role("button", name="替换").click()
+        chooser.value.set_files([chosen(name, content, "application/pdf")])
+        expect(area.locator("[data-files] .tp-file__name")).to_have_text(kept, timeout=CHECKED)
+
+
 def test_the_viewer_obeys_the_keyboard(visitor: NewVisitor, applicant: Applicant) -> None:
     page = materials(visitor(), applicant)
     choose(page, "A02", chosen("三页.pdf", paper(3), "application/pdf"))

@@ -86,6 +86,17 @@ def test_a_page_of_five_metres_is_drawn_small() -> None:
     assert opened(previews(document((14000, 20)), kind="pdf")[1]).size == (1240, 2)
 
 
+@pytest.mark.parametrize("kind", ["jpeg", "pdf"])
+def test_the_pictures_of_an_identity_card_bear_the_watermark(kind: str) -> None:
+    white = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(white, format=kind)
+    for slot, marked in (("A02", False), ("A01", True)):
+        small, page = previews(white.getvalue(), slot, kind)
+        for preview in (small, page):
+            darkest = ImageStat.Stat(opened(preview).convert("L")).extrema[0][0]
+            assert (darkest < 245) is marked
+
+
 def test_what_is_no_pdf_has_no_pages() -> None:
     assert list(drawn_pages(b"%PDF-1.7 nothing else", 1240)) == []
 

@@ -13,6 +13,7 @@ const application = area.dataset.application;
 const limits = { maxBytes: Number(area.dataset.maxBytes), maxPixels: Number(area.dataset.maxPixels) };
 const queue = [];
 const checking = new Map(); // scan id → name
+const replacing = new Map(); // scan id → id of the scan whose place it takes once it is accepted
 let busy = false;
 
 const say = (text) => {
@@ -136,11 +137,14 @@ function take(slot, files) {
     complain(slot, words.tooMany(slot.maxFiles));
     return;
   }
-  const chosen = slot.maxFiles > 1 ? files : files.slice(0, 1);
+  const chosen = slot.maxFiles > 1 && !slot.old ? files : files.slice(0, 1);
   for (const file of chosen) {
     const consent = slot.consent !== null;
-    queue.push(new Line(slot.list, new Upload(file, slot, { application, limits, consent })));
+    const upload = new Upload(file, slot, { application, limits, consent });
+    upload.old = slot.old;
+    queue.push(new Line(slot.list, upload));
   }
+  slot.old = null;
   work();
 }
 
@@ -164,6 +168,13 @@ function watch(section) {
     const files = [...slot.chooser.files];
     slot.chooser.value = "";
     take(slot, files);
+  });
+  slot.chooser.addEventListener("cancel", () => (slot.old = null));
+  section.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-replace]");
+    if (!button) return;
+    slot.old = button.dataset.replace;
+    slot.chooser.click();
   });
   section.addEventListener("dragover", (event) => event.preventDefault());
   section.addEventListener("drop", (event) => {
@@ -194,6 +205,7 @@ async function one(line) {
     if (id) {
       say(words.sent(upload.name));
       checking.set(id, upload.name);
+      if (upload.old) replacing.set(id, upload.old);
       await refresh(upload.slot.code);
       poll();
     }
@@ -237,6 +249,11 @@ async function settle(scans) {
     checking.delete(id);
     if (!scan) continue; // taken away in another tab
     changed.add(scan.slot);
+    const old = replacing.get(id);
+    replacing.delete(id);
+    if (old && scan.state === "ACCEPTED") {
+      await send(`/api/v1/scans/${old}`, { method: "DELETE" }).catch(() => {});
+    }
     say(scan.state === "ACCEPTED" ? words.accepted(name) : words.rejected(name, scan.reason));
   }
   for (const code of changed) await refresh(code);
