@@ -108,6 +108,21 @@ def test_workplaces_name_the_organisation_and_lead_to_its_pages() -> None:
     run(story())
 
 
+def test_staff_are_not_told_to_name_a_unit_and_applicants_are() -> None:
+    async def story() -> None:
+        house = House()
+        house.answer("accounts.list_bindings", {"bindings": [], "total": 0})
+        house.answer("accounts.list_unit_registrations", {"registrations": [], "total": 0})
+        staff = await house.signed_in("clerk", Role.UNIT_HR)
+        applicant = await house.signed_in("me")
+        of_staff, of_applicant = await staff.get("/account"), await applicant.get("/account")
+        assert "我的工作" in of_staff.text
+        assert "您还没有选择所在单位" not in of_staff.text
+        assert "您还没有选择所在单位" in of_applicant.text
+
+    run(story())
+
+
 def test_a_clerk_has_no_page_of_another_unit() -> None:
     async def story() -> None:
         house = House()
