@@ -10,6 +10,7 @@ from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
 from services.contracts.requests import applications as requests
+from services.contracts.requests import applications_names as names
 from services.contracts.requests import applications_prints as prints
 from services.contracts.requests import applications_scans as uploads
 from services.contracts.requests import applications_views as views
@@ -118,6 +119,18 @@ class ApplicationsService:
     def list_entries(self, call: Call[prints.ListEntries]) -> prints.ListEntriesAnswer:
         return handlers.list_entries(self.app, call)
 
+    @query(prints.ExportedNames)
+    def exported_names(self, call: Call[prints.ExportedNames]) -> prints.ExportedNamesAnswer:
+        return handlers.exported_names(self.app, call)
+
+    @query(names.ReadNames)
+    def read_names(self, call: Call[names.ReadNames]) -> names.NamedFiles:
+        return handlers.read_names(self.app, call)
+
+    @query(names.FindFiles)
+    def find_files(self, call: Call[names.FindFiles]) -> names.NamedFiles:
+        return handlers.find_files(self.app, call)
+
     @query(prints.MayRead)
     def may_read(self, call: Call[prints.MayRead]) -> prints.ReadingRight:
         return handlers.may_read(self.app, call)
@@ -173,10 +186,6 @@ class ApplicationsService:
     @query(audit.CheckApplicationsAudit)
     def check_audit(self, call: Call[audit.CheckApplicationsAudit]) -> audit.AuditCheck:
         return check_audit(self.app.uow, self.app.settings, call)
-
-    @query(prints.ExportedNames)
-    def exported_names(self, call: Call[prints.ExportedNames]) -> prints.ExportedNamesAnswer:
-        return handlers.exported_names(self.app, call)
 
 
 SERVICE = ApplicationsService

@@ -69,6 +69,14 @@ def scan_grant(actor: Actor, reach: Reach, slot: str) -> RoleGrant | None:
     return _grant_of(actor, reach, allowed)
 
 
+def tracks_read_in(actor: Actor, organisation_id: UUID) -> frozenset[str] | None:
+    """Tracks whose files the actor reads in an organisation; None for all, empty for nothing."""
+    roles = {grant.role for grant in actor.roles if grant.organisation_id == organisation_id}
+    if roles & _BY_UNIT_OR_LEVEL:
+        return None
+    return frozenset(_BY_TRACK[role].value for role in roles & _BY_TRACK.keys())
+
+
 def _grant_of(actor: Actor, reach: Reach, roles: Collection[Role]) -> RoleGrant | None:
     if is_owner(actor, reach):
         return None

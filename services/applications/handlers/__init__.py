@@ -8,6 +8,7 @@ from services.applications.handlers.copies import (
     on_plan,
 )
 from services.applications.handlers.drafts import create_draft, save_draft, withdraw_draft
+from services.applications.handlers.names import find_files, read_names
 from services.applications.handlers.pictures import read_pictures
 from services.applications.handlers.prints import (
     exported_names,
@@ -47,6 +48,7 @@ __all__ = [
     "complete_upload",
     "create_draft",
     "exported_names",
+    "find_files",
     "lapse_drafts",
     "list_entries",
     "list_scans",
@@ -64,6 +66,7 @@ __all__ = [
     "read_application",
     "read_form",
     "read_my_applications",
+    "read_names",
     "read_pictures",
     "read_scan",
     "read_versions",

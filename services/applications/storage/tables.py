@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     DateTime,
     ForeignKey,
     Index,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Sequence,
     String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
     text,
@@ -29,12 +31,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.chassis.database import metadata
 from services.chassis.tables import chassis_tables
+from services.contracts.values.name_tables import ASK_MARKS, DOT
 
 METADATA: MetaData = metadata()
 CHASSIS = chassis_tables(METADATA)
 
 _INSTANT = DateTime(timezone=True)
 _STATE = String(30)
+
+_DROPPED = "".join(sorted({DOT, " ", *ASK_MARKS}))
+NAME_KEY = f"lower(translate(((content -> 'fields'::text) ->> 'name'::text), '{_DROPPED}', ''))"
+"""`search_key` of a stored name in SQL: stored names have no other dots, spaces or marks."""
 
 application_no_seq = Sequence("application_no_seq", metadata=METADATA)
 
@@ -107,6 +114,7 @@ application_version = Table(
     Column("changed_items", JSONB, nullable=False),
     Column("key_fields_changed", Boolean, nullable=False),
     Column("submitted_at", _INSTANT, nullable=False),
+    Column("name_key", Text, Computed(NAME_KEY, persisted=True), comment="search_key of the name"),
     UniqueConstraint("application_id", "version_no"),
     UniqueConstraint("verify_code"),
 )
@@ -117,6 +125,7 @@ application_reader = Table(
     Column("application_id", Uuid, ForeignKey("application.id"), primary_key=True),
     Column("organisation_id", Uuid, primary_key=True),
     Column("since", _INSTANT, nullable=False),
+    Index("ix_application_reader_organisation_id", "organisation_id"),
 )
 
 consent = Table(
