@@ -38,6 +38,7 @@ _COUNTERS: dict[str, tuple[str, ...]] = {
         "SELECT cycle_id AS id, sequence FROM cycle",
     ),
     "documents": ("SELECT document_id AS id, sequence FROM document",),
+    "notices": (),
 }
 """Service → queries for the number of the newest event, as the things themselves remember it."""
 
