@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.gateway.access import PUBLIC
 from services.gateway.pages.account.routes import ROUTES as ACCOUNT
+from services.gateway.pages.admin.routes import ROUTES as ADMIN
 from services.gateway.pages.applicant.routes import ROUTES as APPLICANT
 from services.gateway.pages.content.routes import ROUTES as CONTENT
 from services.gateway.pages.core import sign_in
@@ -21,6 +22,7 @@ SIGN_IN: tuple[PageRoute, ...] = (
 
 PAGE_ROUTES: tuple[PageRoute, ...] = (
     *SIGN_IN,
+    *ADMIN,
     *PUBLIC_PAGES,
     *ACCOUNT,
     *DASHBOARD,

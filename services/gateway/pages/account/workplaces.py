@@ -37,6 +37,13 @@ DOORS: tuple[Door, ...] = (
     Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),
     Door("我的导出", "/exports", DESK_ROLES),
     Door("公开内容", "/content/{organisation_id}", _REGION),
+    Door("单位与审核路线", "/admin/organisations", _ADMINISTRATORS),
+    Door("导入单位", "/admin/organisations/import", frozenset({Role.SYSTEM_ADMIN})),
+    Door("工作人员账号", "/admin/people", frozenset({Role.SYSTEM_ADMIN})),
+    Door("人员与角色", "/admin/people", frozenset({Role.SECURITY_ADMIN})),
+    Door("客户端令牌", "/admin/tokens", frozenset({Role.SECURITY_ADMIN, Role.AUDITOR})),
+    Door("日志", "/audit", frozenset({Role.SECURITY_ADMIN, Role.AUDITOR})),
+    Door("按编号查询进度", "/helpline", frozenset({Role.HELPLINE})),
     Door("忘记密码的工作人员", "/resets", _ADMINISTRATORS),
 )
 """Every door a role has, in the order they are shown; each leads to a page of the table."""

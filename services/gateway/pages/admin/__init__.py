@@ -1,0 +1,1 @@
+"""Administrators and the helpline: organisations, people and roles, tokens, the trail, numbers."""
