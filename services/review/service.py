@@ -10,6 +10,7 @@ from services.contracts import events
 from services.contracts.requests import (
     audit,
     review,
+    review_desk,
     review_list_desk,
     review_lists,
     review_paper,
@@ -21,7 +22,9 @@ from services.contracts.requests import (
 from services.contracts.requests.base import Acknowledged
 from services.review.app import build_app
 from services.review.handlers import (
+    claims,
     copies,
+    desks,
     exports,
     files,
     levels,
@@ -121,6 +124,40 @@ class ReviewService:
     def check_paper(self, call: Call[review.CheckPaper]) -> review.CaseChanged:
         return papers.pass_paper(self.app, call)
 
+    # --- how desks share their work -------------------------------------------------------------
+
+    @command(review_desk.ClaimFiles)
+    def claim_files(self, call: Call[review_desk.ClaimFiles]) -> review_desk.SelectionDone:
+        return claims.claim_files(self.app, call)
+
+    @command(review_desk.HandOverFiles)
+    def hand_over_files(self, call: Call[review_desk.HandOverFiles]) -> review_desk.SelectionDone:
+        return claims.hand_over_files(self.app, call)
+
+    @command(review_desk.ReleaseFiles)
+    def release_files(self, call: Call[review_desk.ReleaseFiles]) -> review_desk.SelectionDone:
+        return claims.release_files(self.app, call)
+
+    @command(review_desk.AddDeskNote)
+    def add_desk_note(self, call: Call[review_desk.AddDeskNote]) -> Acknowledged:
+        return desks.add_desk_note(self.app, call)
+
+    @command(review_desk.SavePhrases)
+    def save_phrases(self, call: Call[review_desk.SavePhrases]) -> Acknowledged:
+        return desks.save_phrases(self.app, call)
+
+    @command(review_desk.NameDeputy)
+    def name_deputy(self, call: Call[review_desk.NameDeputy]) -> Acknowledged:
+        return desks.name_deputy(self.app, call)
+
+    @query(review_desk.ReadDeskFile)
+    def read_desk_file(self, call: Call[review_desk.ReadDeskFile]) -> review_desk.DeskFile:
+        return desks.read_desk_file(self.app, call)
+
+    @query(review_desk.ReadDeskTeam)
+    def read_desk_team(self, call: Call[review_desk.ReadDeskTeam]) -> review_desk.DeskTeam:
+        return desks.read_desk_team(self.app, call)
+
     # --- commands on lists ----------------------------------------------------------------------
 
     @command(review_lists.NominateApplication)
@@ -150,6 +187,26 @@ class ReviewService:
     @query(review_views.ReadQueue)
     def read_queue(self, call: Call[review_views.ReadQueue]) -> review_views.Queue:
         return queues.read_queue(self.app, call)
+
+    @query(review_progress.ReadProgress)
+    def read_progress(self, call: Call[review_progress.ReadProgress]) -> review_progress.Progress:
+        return progress.read_progress(self.app, call)
+
+    @query(review_progress.MayExport)
+    def may_export(self, call: Call[review_progress.MayExport]) -> review_progress.ExportRight:
+        return exports.may_export(self.app, call)
+
+    @query(review_progress.ExportedProgress)
+    def exported_progress(
+        self, call: Call[review_progress.ExportedProgress]
+    ) -> review_progress.Progress:
+        return exports.exported_progress(self.app, call)
+
+    @query(review_progress.ExportedFiles)
+    def exported_files(
+        self, call: Call[review_progress.ExportedFiles]
+    ) -> review_progress.ExportedFilesAnswer:
+        return exports.exported_files(self.app, call)
 
     @query(review_views.ReadCase)
     def read_case(self, call: Call[review_views.ReadCase]) -> review_views.CaseView:
@@ -226,26 +283,6 @@ class ReviewService:
     @query(audit.CheckReviewAudit)
     def check_audit(self, call: Call[audit.CheckReviewAudit]) -> audit.AuditCheck:
         return check_audit(self.app.uow, self.app.settings, call)
-
-    @query(review_progress.ReadProgress)
-    def read_progress(self, call: Call[review_progress.ReadProgress]) -> review_progress.Progress:
-        return progress.read_progress(self.app, call)
-
-    @query(review_progress.MayExport)
-    def may_export(self, call: Call[review_progress.MayExport]) -> review_progress.ExportRight:
-        return exports.may_export(self.app, call)
-
-    @query(review_progress.ExportedProgress)
-    def exported_progress(
-        self, call: Call[review_progress.ExportedProgress]
-    ) -> review_progress.Progress:
-        return exports.exported_progress(self.app, call)
-
-    @query(review_progress.ExportedFiles)
-    def exported_files(
-        self, call: Call[review_progress.ExportedFiles]
-    ) -> review_progress.ExportedFilesAnswer:
-        return exports.exported_files(self.app, call)
 
 
 SERVICE = ReviewService

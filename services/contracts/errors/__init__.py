@@ -43,6 +43,7 @@ from services.contracts.errors.quotas import (
 from services.contracts.errors.review import (
     ChecklistHasProblemsError,
     ChecklistIncompleteError,
+    ClaimedByAnotherError,
     LateError,
     ListNotReadyError,
     OpinionMissingError,
@@ -55,6 +56,7 @@ __all__ = [
     "BindingMissingError",
     "ChecklistHasProblemsError",
     "ChecklistIncompleteError",
+    "ClaimedByAnotherError",
     "DeadlineExceededError",
     "DuplicateApplicationError",
     "Finding",

@@ -37,6 +37,14 @@ class SeparationOfDutiesError(TepeiError):
     sentence = "按岗位分离要求，此步骤须由另一位工作人员办理。"
 
 
+class ClaimedByAnotherError(TepeiError):
+    """Somebody else of the desk handles the file."""
+
+    code = "claimed_by_another"
+    title = "已由他人领取"
+    sentence = "此申报已由{holder}领取。需要由您办理的，请先接办，接办会留下记录。"
+
+
 class WrongVerifyCodeError(TepeiError):
     """The code on the paper is not that of the current print."""
 

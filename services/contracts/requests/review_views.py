@@ -6,6 +6,7 @@ no ethnicity in any of them, and no filter or order by anything about the person
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -47,6 +48,16 @@ class QueueItem(Answer):
     items_marked: int
     items_total: int
     holds_seat: bool
+    claimed_by: str | None = Field(default=None, description="Who of the desk handles it")
+    claimed_by_id: UUID | None = None
+
+
+class Claimed(StrEnum):
+    """Whose files of a desk are wanted."""
+
+    MINE = "MINE"
+    """Those the asker holds or stands in for."""
+    NOBODY = "NOBODY"
 
 
 class QueueCount(Answer):
@@ -81,6 +92,7 @@ class ReadQueue(Request):
     specialty: str | None = Field(default=None, max_length=60)
     waiting_longer_than_days: int | None = Field(default=None, ge=0, le=400)
     due_before: AwareDatetime | None = None
+    claimed: Claimed | None = None
     offset: int = Field(default=0, ge=0)
     limit: int = Field(default=50, ge=1, le=200)
 

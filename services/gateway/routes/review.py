@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.contracts.errors import (
     ChecklistHasProblemsError,
     ChecklistIncompleteError,
+    ClaimedByAnotherError,
     IllegalTransitionError,
     NotFoundError,
     OpinionMissingError,
@@ -45,6 +46,7 @@ CHANGING: tuple[type[TepeiError], ...] = (
     StaleVersionError,
     IllegalTransitionError,
     SeparationOfDutiesError,
+    ClaimedByAnotherError,
 )
 
 ROUTES: tuple[ApiRoute, ...] = (

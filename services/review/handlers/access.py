@@ -13,9 +13,11 @@ from services.contracts.requests.review import CaseChanged, CaseCommand
 from services.review.app import ReviewApp
 from services.review.domain.actions import Action
 from services.review.domain.case import CaseFacts
+from services.review.domain.claims import CLAIMED_ACTIONS
 from services.review.domain.decisions import check_action
 from services.review.domain.permissions import reading_allowed, role_ever_allowed
 from services.review.domain.routes import Node
+from services.review.handlers.claims import refuse_if_claimed
 from services.review.programme import Programme
 from services.review.storage.cases import CaseStore
 from services.review.storage.rows_case import ReviewCase
@@ -68,6 +70,7 @@ def open_for(app: ReviewApp, tx: Transaction, call: Call[CaseCommand], action: A
         NotFoundError: unknown, or not the actor's to see.
         StaleVersionError: the file moved on since the person saw it.
         IllegalTransitionError, ForbiddenError, SeparationOfDutiesError: the rules refuse.
+        ClaimedByAnotherError: somebody else of the desk handles the file.
     """
     store = CaseStore(tx.session)
     case = store.lock(call.data.application_id)
@@ -79,6 +82,8 @@ def open_for(app: ReviewApp, tx: Transaction, call: Call[CaseCommand], action: A
     if case.version != call.data.version:
         raise StaleVersionError(expected=call.data.version, current=case.version)
     check_action(facts, call.actor, action)
+    if action in CLAIMED_ACTIONS and facts.desk is not None:
+        refuse_if_claimed(tx, call.actor, case.application_id, facts.desk.organisation_id)
     return OpenFile(app, tx, store, case, facts, programme, call.actor)
 
 

@@ -9,11 +9,19 @@ from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
 from services.contracts.actors import Actor
 from services.contracts.errors import NotFoundError
-from services.contracts.requests.review_views import Queue, QueueCount, QueueItem, ReadQueue
+from services.contracts.requests.review_views import (
+    Claimed,
+    Queue,
+    QueueCount,
+    QueueItem,
+    ReadQueue,
+)
 from services.contracts.vocabulary import NodeKind, Track
 from services.review.app import ReviewApp
 from services.review.domain.permissions import READERS, REGION_READERS, organisations_read_for
+from services.review.handlers.claims import today_of
 from services.review.storage.copies import CopyStore
+from services.review.storage.desks import DeskStore
 from services.review.storage.queue import QueueFilter, QueueScope, QueueStore
 from services.review.storage.rows_case import ReviewCase
 
@@ -24,7 +32,7 @@ def read_queue(app: ReviewApp, call: Call[ReadQueue]) -> Queue:
     with app.uow(call) as tx:
         scope = scope_of(call.actor, data.organisation_id)
         store = QueueStore(tx.session)
-        total, cases = store.page(scope, _filter(tx, data))
+        total, cases = store.page(scope, _filter(tx, call.actor, data))
         tx.audit("queue_read", object_type="organisation", object_id=data.organisation_id)
         return Queue(
             counts=tuple(
@@ -32,8 +40,21 @@ def read_queue(app: ReviewApp, call: Call[ReadQueue]) -> Queue:
                 for state, count in store.counts(scope, data.cycle_id)
             ),
             total=total,
-            items=queue_items(app, tx, cases),
+            items=_with_claims(tx, data.organisation_id, queue_items(app, tx, cases)),
         )
+
+
+def _with_claims(
+    tx: Transaction, organisation_id: UUID, items: tuple[QueueItem, ...]
+) -> tuple[QueueItem, ...]:
+    """Who of the organisation handles each file that stands there."""
+    claims = DeskStore(tx.session).claims((item.application_id for item in items), organisation_id)
+    return tuple(
+        item.model_copy(update={"claimed_by": claim.person_name, "claimed_by_id": claim.person_id})
+        if (claim := claims.get(item.application_id)) is not None
+        else item
+        for item in items
+    )
 
 
 def scope_of(actor: Actor, organisation_id: UUID) -> QueueScope:
@@ -58,7 +79,7 @@ def scope_of(actor: Actor, organisation_id: UUID) -> QueueScope:
     return QueueScope(organisation_id, tuple(kinds), tuple(sorted(tracks)))
 
 
-def _filter(tx: Transaction, data: ReadQueue) -> QueueFilter:
+def _filter(tx: Transaction, actor: Actor, data: ReadQueue) -> QueueFilter:
     days = data.waiting_longer_than_days
     return QueueFilter(
         cycle_id=data.cycle_id,
@@ -69,8 +90,21 @@ def _filter(tx: Transaction, data: ReadQueue) -> QueueFilter:
         specialty=data.specialty,
         since_before=None if days is None else tx.now - timedelta(days=days),
         due_before=data.due_before,
+        unclaimed=data.claimed is Claimed.NOBODY,
+        held_by=_held_by(tx, actor, data) if data.claimed is Claimed.MINE else None,
         offset=data.offset,
         limit=data.limit,
+    )
+
+
+def _held_by(tx: Transaction, actor: Actor, data: ReadQueue) -> tuple[UUID, ...]:
+    """The asker and those they stand in for today."""
+    if actor.person_id is None:
+        return ()
+    store = DeskStore(tx.session)
+    return (
+        actor.person_id,
+        *store.stands_in_for(data.organisation_id, actor.person_id, today_of(tx)),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track
 from services.review.storage.rows_case import CaseNode, ItemVerdict, ReviewCase
 from services.review.storage.rows_copies import PlanRowCopy
+from services.review.storage.rows_desk import DeskClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class QueueFilter:
     specialty: str | None = None
     since_before: datetime | None = None
     due_before: datetime | None = None
+    unclaimed: bool = False
+    held_by: tuple[UUID, ...] | None = None
     offset: int = 0
     limit: int = 50
 
@@ -153,4 +156,20 @@ def _filtered(query: Select[Any], scope: QueueScope, wanted: QueueFilter) -> Sel
         conditions.append(ReviewCase.since <= wanted.since_before)
     if wanted.due_before is not None:
         conditions.append(ReviewCase.due_at <= wanted.due_before)
+    if wanted.unclaimed:
+        conditions.append(~_claim_exists(scope))
+    if wanted.held_by is not None:
+        conditions.append(_claim_exists(scope, DeskClaim.person_id.in_(wanted.held_by)))
     return query.where(*conditions)
+
+
+def _claim_exists(scope: QueueScope, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(DeskClaim.application_id)
+        .where(
+            DeskClaim.application_id == ReviewCase.application_id,
+            DeskClaim.organisation_id == scope.organisation_id,
+            *conditions,
+        )
+        .exists()
+    )

@@ -1,6 +1,14 @@
 """All tables of the review service, for migrations and their check."""
 
-from services.review.storage import rows_case, rows_copies, rows_list, rows_paper
+from services.review.storage import rows_case, rows_copies, rows_desk, rows_list, rows_paper
 from services.review.storage.base import CHASSIS, METADATA
 
-__all__ = ["CHASSIS", "METADATA", "rows_case", "rows_copies", "rows_list", "rows_paper"]
+__all__ = [
+    "CHASSIS",
+    "METADATA",
+    "rows_case",
+    "rows_copies",
+    "rows_desk",
+    "rows_list",
+    "rows_paper",
+]

@@ -1,0 +1,52 @@
+"""Who of a desk handles a file, and what others may not do meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.contracts.actors import Actor
+from services.contracts.errors import ClaimedByAnotherError
+from services.contracts.vocabulary import Role
+from services.review.domain.actions import Action
+from services.review.domain.routes import Node
+
+HANDLERS = frozenset({Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER})
+"""Roles that claim files; leaders sign and submit, they do not handle."""
+
+CLAIMED_ACTIONS = frozenset({Action.MARK, Action.WRITE_OPINION, Action.PASS, Action.RETURN})
+"""What only the holder of a claim does; paper and lists are worked through in bulk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the claim."""
+
+    person_id: UUID
+    name: str
+    since: datetime
+
+
+def handles_at(actor: Actor, organisation_id: UUID) -> bool:
+    """Whether the actor handles files of the organisation."""
+    return actor.holds(*HANDLERS, organisation_id=organisation_id)
+
+
+def stands_at(node: Node | None, organisation_id: UUID) -> bool:
+    """Whether the file is at a desk of the organisation."""
+    return node is not None and node.organisation_id == organisation_id
+
+
+def check_claim(
+    holder: Holder | None, actor_id: UUID | None, stands_in_for: Collection[UUID]
+) -> None:
+    """Let the holder of a claim and whoever stands in for them through, or anybody without one.
+
+    Raises:
+        ClaimedByAnotherError: the sentence names who has the file and how to take it over.
+    """
+    if holder is None or holder.person_id == actor_id or holder.person_id in stands_in_for:
+        return
+    raise ClaimedByAnotherError(holder=holder.name)

@@ -1,0 +1,187 @@
+"""What a desk keeps beside its files: notes, phrases, colleagues and deputies."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.chassis.causes import Call
+from services.chassis.transaction import Transaction
+from services.contracts.actors import Actor
+from services.contracts.errors import Finding, NotFoundError, ValidationFailedError
+from services.contracts.requests.base import Acknowledged
+from services.contracts.requests.review_desk import (
+    AddDeskNote,
+    ClaimView,
+    Colleague,
+    DeputyView,
+    DeskFile,
+    DeskNote,
+    DeskTeam,
+    NameDeputy,
+    ReadDeskFile,
+    ReadDeskTeam,
+    SavePhrases,
+)
+from services.review import phrases
+from services.review.app import ReviewApp
+from services.review.domain.case import CaseFacts
+from services.review.domain.claims import handles_at, stands_at
+from services.review.domain.permissions import organisations_read_for, reading_allowed
+from services.review.handlers.claims import desk_of, today_of
+from services.review.storage.cases import CaseStore
+from services.review.storage.desks import DeskStore
+from services.review.storage.rows_desk import DeskClaim, DeskColleague, DeskDeputy
+
+
+def read_desk_file(app: ReviewApp, call: Call[ReadDeskFile]) -> DeskFile:
+    """Claim, notes and phrases; `ReadCase` beside it audits the reading."""
+    organisation_id, actor = call.data.organisation_id, call.actor
+    with app.uow(call) as tx:
+        facts = _facts(app, tx, actor, organisation_id, call.data.application_id)
+        store = DeskStore(tx.session)
+        handles = handles_at(actor, organisation_id) and actor.person_id != facts.applicant_id
+        if handles and actor.person_id is not None:
+            store.see(organisation_id, actor.person_id, actor.name, tx.now)
+        claim = store.claim(facts.application_id, organisation_id)
+        return DeskFile(
+            claim=None if claim is None else _claim_view(tx, actor, claim),
+            may_handle=handles and stands_at(facts.desk, organisation_id),
+            colleagues=_colleagues(store, organisation_id) if handles else (),
+            notes=tuple(
+                DeskNote(
+                    note_id=row.note_id,
+                    text=row.text,
+                    author_name=row.author_name,
+                    written_at=row.written_at,
+                )
+                for row in store.notes(facts.application_id, organisation_id)
+            ),
+            phrases=store.phrases(actor.person_id),
+        )
+
+
+def add_desk_note(app: ReviewApp, call: Call[AddDeskNote]) -> Acknowledged:
+    """Keep a note of the desk's organisation."""
+    data, actor = call.data, call.actor
+    with app.uow(call) as tx:
+        facts = _facts(app, tx, actor, data.organisation_id, data.application_id)
+        if actor.person_id is None or actor.person_id == facts.applicant_id:
+            raise NotFoundError
+        author = DeskColleague(person_id=actor.person_id, name=actor.name)
+        store = DeskStore(tx.session)
+        store.write_note(facts.application_id, data.organisation_id, author, data.text, tx.now)
+        tx.audit(
+            "desk_note_written",
+            object_type="application",
+            object_id=facts.application_id,
+            details={"organisation_id": str(data.organisation_id)},
+        )
+        return tx.respond(Acknowledged())
+
+
+def save_phrases(app: ReviewApp, call: Call[SavePhrases]) -> Acknowledged:
+    """Replace the officer's own phrases."""
+    with app.uow(call) as tx:
+        desk = desk_of(tx, call.actor, call.data.organisation_id)
+        desk.store.put_phrases(desk.me.person_id, call.data.phrases)
+        return tx.respond(Acknowledged())
+
+
+def name_deputy(app: ReviewApp, call: Call[NameDeputy]) -> Acknowledged:
+    """Let a colleague stand in for the officer, or nobody any more."""
+    data = call.data
+    with app.uow(call) as tx:
+        desk = desk_of(tx, call.actor, data.organisation_id)
+        row = None
+        if data.deputy_id is not None:
+            deputy = desk.store.colleague(data.organisation_id, data.deputy_id)
+            if deputy is None or deputy.person_id == desk.me.person_id:
+                raise NotFoundError(phrases.NO_SUCH_COLLEAGUE)
+            if not today_of(tx) <= data.to_day or data.to_day < data.from_day:
+                finding = Finding(field="to_day", code="days", message=phrases.DEPUTY_DAYS)
+                raise ValidationFailedError(findings=(finding,))
+            row = DeskDeputy(
+                organisation_id=data.organisation_id,
+                person_id=desk.me.person_id,
+                person_name=desk.me.name,
+                deputy_id=deputy.person_id,
+                deputy_name=deputy.name,
+                from_day=data.from_day,
+                to_day=data.to_day,
+            )
+        desk.store.put_deputy(data.organisation_id, desk.me.person_id, row)
+        tx.audit(
+            "deputy_named" if row else "deputy_ended",
+            object_type="organisation",
+            object_id=data.organisation_id,
+            details={"deputy_id": str(data.deputy_id)},
+        )
+        return tx.respond(Acknowledged())
+
+
+def read_desk_team(app: ReviewApp, call: Call[ReadDeskTeam]) -> DeskTeam:
+    """The people of a desk, for those who handle files there; others see an empty one."""
+    organisation_id, actor = call.data.organisation_id, call.actor
+    with app.uow(call) as tx:
+        if organisation_id not in organisations_read_for(actor):
+            raise NotFoundError
+        if not handles_at(actor, organisation_id):
+            return DeskTeam(colleagues=(), deputies=(), phrases=())
+        desk = desk_of(tx, actor, organisation_id)
+        today = today_of(tx)
+        return DeskTeam(
+            colleagues=_colleagues(desk.store, organisation_id),
+            deputies=tuple(
+                DeputyView(
+                    person_id=row.person_id,
+                    person_name=row.person_name,
+                    deputy_id=row.deputy_id,
+                    deputy_name=row.deputy_name,
+                    from_day=row.from_day,
+                    to_day=row.to_day,
+                    today=row.from_day <= today <= row.to_day,
+                )
+                for row in desk.store.deputies(organisation_id, today)
+            ),
+            phrases=desk.store.phrases(actor.person_id),
+        )
+
+
+def _facts(
+    app: ReviewApp, tx: Transaction, actor: Actor, organisation_id: UUID, application_id: UUID
+) -> CaseFacts:
+    """The file, if the organisation has to do with it and the actor reads there.
+
+    Raises:
+        NotFoundError: not so.
+    """
+    store = CaseStore(tx.session)
+    case = store.find(application_id)
+    if case is None or organisation_id not in organisations_read_for(actor):
+        raise NotFoundError
+    facts = store.facts(case, actor.person_id, app.programmes.of(case.cycle_year).checklist)
+    reached = any(
+        node.organisation_id == organisation_id and node.position <= facts.reached
+        for node in facts.route.nodes
+    )
+    if not (reached or facts.at_region) or not reading_allowed(actor, facts):
+        raise NotFoundError
+    return facts
+
+
+def _claim_view(tx: Transaction, actor: Actor, claim: DeskClaim) -> ClaimView:
+    mine = claim.person_id == actor.person_id
+    if not mine and actor.person_id is not None:
+        store = DeskStore(tx.session)
+        standing_in = store.stands_in_for(claim.organisation_id, actor.person_id, today_of(tx))
+        mine = claim.person_id in standing_in
+    return ClaimView(
+        person_id=claim.person_id, person_name=claim.person_name, since=claim.since, mine=mine
+    )
+
+
+def _colleagues(store: DeskStore, organisation_id: UUID) -> tuple[Colleague, ...]:
+    return tuple(
+        Colleague(person_id=row.person_id, name=row.name)
+        for row in store.colleagues(organisation_id)
+    )
