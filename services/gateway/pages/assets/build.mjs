@@ -68,6 +68,10 @@ async function scripts() {
   }
 }
 
+for (const name of readdirSync(here)) {
+  // What a build that failed left behind; builds do not run side by side.
+  if (/^static-\d+$/.test(name)) rmSync(join(here, name), { recursive: true, force: true });
+}
 mkdirSync(out);
 await styles();
 await scripts();
