@@ -99,9 +99,14 @@ test-chaos: ## Short chaos: kill parts on the path, lose nothing
 test-long: ## Long chaos: the whole demo while its parts are killed one after the other
 	@$(TEST) long
 
-.PHONY: bench
+.PHONY: bench bench-pages
 bench: ## Measure the system against its limits (ROWS="relay consumer": only these)
+	@$(BENCH) setup browser
 	@$(BENCH) run bench $(ROWS)
+
+bench-pages: ## Measure the pages with 10,000 applications, and the exports
+	@$(BENCH) setup browser
+	@$(BENCH) run bench pages exports
 
 reference: ## Write the generated pages of docs/reference and the dashboard
 	@$(STACK) run operations.reference

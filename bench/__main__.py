@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bench import page, report
 from bench.instance import running
-from bench.measures import consumer, footprint, nominations, relay, submissions, upload
+from bench.measures import (
+    consumer,
+    exports,
+    footprint,
+    nominations,
+    pages,
+    relay,
+    submissions,
+    upload,
+)
 from bench.measuring import Samples
 from bench.rows import UnknownRowError, chosen_groups
 from deploy.local.client import Stack
@@ -25,6 +34,8 @@ MEASURES: dict[str, Measure] = {
     "nominations": nominations.measure,
     "upload": upload.measure,
     "submissions": submissions.measure,
+    "exports": exports.measure,
+    "pages": pages.measure,
 }
 """Group of rows → how it is measured, on the running instance."""
 

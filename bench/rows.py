@@ -31,6 +31,7 @@ class Row:
 
 
 _TWO_INSERTS = "the version's and the outbox' INSERT in one transaction, 16 psycopg threads"
+_TOWN = "10,000 applications"
 _HOP = "1 confirmed publish + 1 commit, one after the other"
 
 ROWS: tuple[Row, ...] = (
@@ -141,6 +142,39 @@ ROWS: tuple[Row, ...] = (
         100.0,
         Judged.FIGURE,
         at_least=False,
+    ),
+    Row(
+        "export-xlsx",
+        "exports",
+        "writing an export of 10,000 rows of 11 columns as a renderer does",
+        "XlsxWriter's constant-memory mode, the same rows",
+        "s",
+        2.5,
+        at_least=False,
+    ),
+    *(
+        Row(name, "pages", says, "", unit, target, Judged.FIGURE, at_least=at_least)
+        for name, says, unit, target, at_least in (
+            ("page-p50", f"median of the slowest page, one client, {_TOWN}", "ms", 40.0, False),
+            ("page-p95", f"p95 of the slowest page, one client, {_TOWN}", "ms", 120.0, False),
+            ("pages-8", f"pages by 8 clients, all pages alike, {_TOWN}", "pages/s", 60.0, True),
+            ("page-weight", "heaviest page with all it loads but fonts", "kB", 150.0, False),
+            ("layout-shift", "the page that moves most while loading (CLS)", "", 0.0, False),
+            (
+                "verdict-p50",
+                f"verdict of a desk, median, {_TOWN}",
+                "ms",
+                20.0,
+                False,
+            ),
+            (
+                "decision-p50",
+                f"pass of a desk, median, {_TOWN}",
+                "ms",
+                20.0,
+                False,
+            ),
+        )
     ),
 )
 

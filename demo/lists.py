@@ -44,14 +44,14 @@ async def nominate(stage: Stage, me: Applicant, organisation_id: str) -> bool:
     return listed
 
 
-async def finish(stage: Stage, organisation_id: str, book: ListBook) -> None:
-    """Freeze, print and submit every list of a final reviewing unit that has rows."""
+async def finish(stage: Stage, organisation_id: str, book: ListBook, *, kind: str = "") -> None:
+    """Freeze, print and submit every list of a final reviewing unit that has rows, or one kind."""
     code = stage.code_of(organisation_id)
     officer = await stage.crew.at(code, "FINAL_OFFICER")
     leader = await stage.crew.at(code, "FINAL_LEADER")
     lists = await officer.get("/lists", organisation_id=organisation_id)
     for summary in lists["lists"]:
-        if summary["listed"]:
+        if summary["listed"] and kind in {"", summary["seat_kind"]}:
             await _finish_one(stage, officer, leader, summary, book)
 
 

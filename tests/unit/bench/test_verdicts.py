@@ -66,12 +66,14 @@ def test_nothing_has_no_percentile() -> None:
         percentile([], 0.5)
 
 
-def test_every_row_of_the_issue_is_there_once() -> None:
+def test_every_row_of_the_issues_is_there_once() -> None:
     names = [row.name for row in ROWS]
     assert len(names) == len(set(names))
     assert set(names) == {
         "submissions-8", "submissions-16", "submission-p50", "desk-p50", "desk-p99", "relay",
         "consumer", "nominations", "upload", "upload-cpu", "memory", "start",
+        "export-xlsx", "page-p50", "page-p95", "pages-8", "page-weight", "layout-shift",
+        "verdict-p50", "decision-p50",
     }  # fmt: skip
 
 
