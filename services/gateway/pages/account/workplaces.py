@@ -18,6 +18,7 @@ from services.gateway.pages.core.page import Page
 APPLICANT_HOME = "/applications"
 
 _HR = frozenset({Role.UNIT_HR})
+_FINAL = frozenset({Role.FINAL_OFFICER, Role.FINAL_LEADER})
 _REGION = frozenset(REGION_STAFF)
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
@@ -34,6 +35,9 @@ class Door:
 DOORS: tuple[Door, ...] = (
     Door("确认本单位人员", "/unit/{organisation_id}/people", _HR),
     Door("确认自行登记的单位", "/bureau/{organisation_id}/units", frozenset(OFFICERS)),
+    Door("纸质材料审核", "/desk/{organisation_id}/paper", _FINAL),
+    Door("名单汇总表", "/desk/{organisation_id}/lists", _FINAL),
+    Door("收到的汇总表", "/region/{organisation_id}/lists", _REGION),
     Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),
     Door("我的导出", "/exports", DESK_ROLES),
     Door("公开内容", "/content/{organisation_id}", _REGION),

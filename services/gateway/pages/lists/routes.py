@@ -1,0 +1,45 @@
+"""Pages of paper, lists and seats."""
+
+from __future__ import annotations
+
+from services.contracts.vocabulary import Role
+from services.gateway.access import staff
+from services.gateway.pages.core.page import PageRoute
+from services.gateway.pages.lists import building, ledger, paper, region, rows, sending
+from services.gateway.pages.lists.places import FINAL_ROLES, REGION_ROLES
+
+FINAL = staff(*FINAL_ROLES)
+OFFICER = staff(Role.FINAL_OFFICER)
+LEADER = staff(Role.FINAL_LEADER)
+REGION = staff(*REGION_ROLES)
+LEDGER_READERS = staff(*FINAL_ROLES, *REGION_ROLES, Role.AUDITOR)
+
+_DESK = "/desk/{organisation_id}"
+_PAPER = f"{_DESK}/paper"
+_FORM = f"{_PAPER}/{{verify_code}}"
+_LISTS = f"{_DESK}/lists"
+_LIST = f"{_LISTS}/{{seat_kind}}"
+_REMOVAL = f"{_LIST}/rows/{{application_id}}/removal"
+
+ROUTES: tuple[PageRoute, ...] = (
+    PageRoute("GET", _PAPER, paper.scan, FINAL),
+    PageRoute("POST", _PAPER, paper.find, FINAL),
+    PageRoute("GET", _FORM, paper.look, FINAL),
+    PageRoute("POST", _FORM, paper.confirm, OFFICER),
+    PageRoute("GET", _LISTS, building.overview, FINAL),
+    PageRoute("GET", _LIST, building.one_list, FINAL),
+    PageRoute("GET", f"{_LIST}/live", building.live, FINAL),
+    PageRoute("POST", f"{_LIST}/nominations", building.nominate, OFFICER),
+    PageRoute("GET", _REMOVAL, rows.ask_removal, OFFICER),
+    PageRoute("POST", _REMOVAL, rows.remove, OFFICER),
+    PageRoute("GET", f"{_LIST}/order", rows.ask_order, OFFICER),
+    PageRoute("POST", f"{_LIST}/order", rows.order, OFFICER),
+    PageRoute("GET", f"{_LIST}/freezing", sending.ask_freezing, OFFICER),
+    PageRoute("POST", f"{_LIST}/freezing", sending.freeze, OFFICER),
+    PageRoute("GET", f"{_LIST}/submission", sending.ask_submission, FINAL),
+    PageRoute("POST", f"{_LIST}/submission", sending.submit, LEADER),
+    PageRoute("GET", f"{_LIST}/receipts/{{version_no}}", sending.receipt, FINAL),
+    PageRoute("GET", "/region/{organisation_id}/lists", region.received, REGION),
+    PageRoute("GET", "/region/{organisation_id}/lists/{list_id}", region.one, REGION),
+    PageRoute("GET", "/seats/{year}/{plan_row_id}/{seat_kind}", ledger.ledger, LEDGER_READERS),
+)
