@@ -6,6 +6,7 @@ pages come back one by one through a pipe, and whatever ends the fork, those tha
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import select
@@ -24,6 +25,7 @@ CPU_SECONDS: Final = 15
 MEMORY_MB: Final = 768
 """Address space beyond what the checker's child holds already when it forks."""
 
+_PR_SET_PDEATHSIG: Final = 1
 _MIB: Final = 1024 * 1024
 _HEAD: Final = struct.Struct(">III")
 """Number of the page, width, height; then three bytes a pixel."""
@@ -104,6 +106,7 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, side: int) -> Image.Ima
 
 
 def _live_within_limits() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

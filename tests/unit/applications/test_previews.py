@@ -5,7 +5,11 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pikepdf
@@ -130,6 +134,36 @@ def test_whatever_ends_the_drawing_the_pages_before_are_kept(
     assert [number for number, _ in pages] == [1, 2]
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+HANGING = """
+import os, sys
+from services.applications.checker import drawing
+def hangs(*_):
+    print(os.getpid(), flush=True)
+    while True:
+        pass
+drawing._drawn = hangs
+list(drawing.drawn_pages(sys.stdin.buffer.read(), 200))
+"""
+
+
+def test_the_drawing_ends_with_its_checker() -> None:
+    checker = subprocess.Popen(
+        [sys.executable, "-c", HANGING], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert checker.stdin is not None
+    assert checker.stdout is not None
+    checker.stdin.write(document((600, 800)))
+    checker.stdin.close()
+    drawer = Path(f"/proc/{int(checker.stdout.readline())}")
+    checker.kill()
+    checker.wait()
+    checker.stdout.close()
+    deadline = time.monotonic() + 10
+    while drawer.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not drawer.exists()
 
 
 def test_a_page_that_cannot_be_read_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
