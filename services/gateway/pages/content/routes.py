@@ -14,6 +14,7 @@ _BASE = "/content/{organisation_id}"
 _TEXT = f"{_BASE}/texts/{{slug}}"
 _VERSION = f"{_TEXT}/versions/{{version}}"
 
+# A form's target answers a GET too: whoever opens the address of a page with errors anew sees it.
 ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", _BASE, office.overview, _STAFF),
     PageRoute("GET", _TEXT, texts.text, _STAFF),
@@ -23,8 +24,10 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", _VERSION, texts.decide, _LEADER),
     PageRoute("GET", f"{_BASE}/plan", plan.plan, _STAFF),
     PageRoute("POST", f"{_BASE}/plan", plan.upload, _OFFICERS, body_bytes=plan.UPLOAD_BYTES),
+    PageRoute("GET", f"{_BASE}/plan/publication", plan.plan, _STAFF),
     PageRoute("POST", f"{_BASE}/plan/publication", plan.publish, _LEADER),
     PageRoute("GET", f"{_BASE}/dates", dates.dates, _STAFF),
     PageRoute("POST", f"{_BASE}/dates", dates.propose, _OFFICERS),
+    PageRoute("GET", f"{_BASE}/dates/{{extension_id}}", dates.dates, _STAFF),
     PageRoute("POST", f"{_BASE}/dates/{{extension_id}}", dates.decide, _LEADER),
 )
