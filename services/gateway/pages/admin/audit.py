@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -44,7 +44,7 @@ CHECK: dict[str, type[requests.CheckAudit]] = {
 SIZE = 50
 FILTERS = ("since", "until", "actor", "action", "object")
 
-_MOST_PARTS = 10
+_MOST_PARTS = 40
 """Parts of a chain that one press of the button looks at; the next press goes on."""
 
 _UNPROCESSABLE = 422
@@ -126,14 +126,20 @@ def _service(page: Page) -> str:
     return service
 
 
-async def _names(page: Page, rows: Iterable[requests.AuditRow]) -> dict[str, str]:
-    """Who the actors are: one question for the page."""
-    actors = {row.actor for row in rows if row.actor.startswith(("person:", "client:"))}
-    if not actors:
+async def _names(page: Page, rows: Collection[requests.AuditRow]) -> dict[str, str]:
+    """Who the actors are, and the people and clients that were acted on: one question."""
+    known = named_in(rows)
+    if not known:
         return {}
-    asked = ReadActorNames(actors=tuple(sorted(actors)))
-    answer = await page.ask(asked, ActorNames)
+    answer = await page.ask(ReadActorNames(actors=tuple(sorted(known))), ActorNames)
     return {each.actor: each.name for each in answer.names}
+
+
+def named_in(rows: Collection[requests.AuditRow]) -> set[str]:
+    """References in a page of rows that may have names."""
+    actors = {row.actor for row in rows}
+    objects = {f"{row.object_type}:{row.object_id}" for row in rows}
+    return {each for each in actors | objects if each.startswith(("person:", "client:"))}
 
 
 def question(

@@ -18,6 +18,7 @@ from services.accounts.domain.organisation_cells import FIXED
 from services.accounts.domain.passwords import weaknesses
 from services.accounts.policies import SECURITY_ACTIONS
 from services.contracts.requests.accounts import CreatePerson, Scope
+from services.contracts.requests.audit import AuditRow
 from services.contracts.vocabulary import Role
 from services.gateway.pages.admin import audit, edits, people, tokens
 from services.gateway.pages.admin.audit_words import ACTIONS, OBJECTS, SERVICES, actor_kind
@@ -50,6 +51,33 @@ def test_an_id_alone_is_a_persons() -> None:
     who = uuid4()
     assert audit.actor_of(str(who)) == f"person:{who}"
     assert audit.actor_of("service:review") == "service:review"
+
+
+def test_names_are_asked_of_whoever_acted_and_was_acted_on() -> None:
+    at = datetime(2019, 3, 1, tzinfo=UTC)
+
+    def row(actor: str, kind: str, object_id: str) -> AuditRow:
+        return AuditRow(
+            row_id=1,
+            at=at,
+            recorded_at=at,
+            actor=actor,
+            action="do",
+            object_type=kind,
+            object_id=object_id,
+            purpose=None,
+            cause="",
+            correlation_id="",
+            details="{}",
+            seal=None,
+        )
+
+    rows = [
+        row("person:a", "application", "b"),
+        row("anonymous", "person", "c"),
+        row("service:review", "client", "d"),
+    ]
+    assert audit.named_in(rows) == {"person:a", "person:c", "client:d"}
 
 
 def test_every_service_is_read_and_checked_under_its_own_name() -> None:
