@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from deploy.local.client import Stack
+from services.chassis import audit_verify
 from services.chassis.audit import AuditSealer
 from services.chassis.audit_reading import read_audit
 from services.chassis.audit_verify import CheckedPart, check_seals
@@ -132,13 +133,31 @@ def test_security_administrators_read_what_concerns_security(trail: Trail) -> No
 
 
 def test_the_chain_is_checked_in_parts(trail: Trail) -> None:
-    for _ in range(3):
+    for _ in range(5):
         trail.act()
         trail.sealer.seal()
-    first = trail.check(limit=2)
-    assert (first.up_to, first.rows, first.finished, first.violations) == (2, 2, False, ())
-    rest = trail.check(after=2, limit=2)
-    assert (rest.up_to, rest.rows, rest.finished, rest.violations) == (3, 1, True, ())
+    parts = [trail.check(after=after, limit=2) for after in (0, 2, 4)]
+    assert [(part.up_to, part.rows, part.finished) for part in parts] == [
+        (2, 2, False),
+        (4, 2, False),
+        (5, 1, True),
+    ]
+    assert [part.violations for part in parts] == [(), (), ()]
+
+
+def test_a_part_ends_after_some_thousand_rows(
+    trail: Trail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        trail.act()
+        trail.act()
+        trail.sealer.seal()
+    monkeypatch.setattr(audit_verify, "_MOST_ROWS", 5)
+    first = trail.check()
+    assert (first.up_to, first.rows, first.finished) == (2, 4, False)
+    monkeypatch.setattr(audit_verify, "_MOST_ROWS", 1)
+    one = trail.check(after=2)
+    assert (one.up_to, one.rows, one.finished, one.violations) == (3, 2, True, ())
 
 
 def test_a_changed_row_and_a_missing_seal_are_found(trail: Trail) -> None:
