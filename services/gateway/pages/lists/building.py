@@ -155,7 +155,7 @@ async def _prints(page: Page, desk: ListDesk) -> tuple[DocumentSummary, ...]:
 
 async def _unchanged(page: Page) -> bool:
     """Whether the list looks as the visitor sees it; no reading of anybody."""
-    if page.query.get("printing"):
+    if "seen" not in page.query:
         return False
     organisation_id, cycle, kind = final_unit(page), cycle_of(page), kind_of(page)
     request = ReadListMark(organisation_id=organisation_id, cycle_id=cycle.cycle_id, seat_kind=kind)

@@ -77,7 +77,9 @@ class Screen:
 
     @property
     def seen(self) -> str:
-        """A word that changes with anything that is shown."""
+        """A word that changes with anything shown; none while prints are being made."""
+        if self.printing:
+            return ""
         return seen_of(self.desk.mark, own_cells(self.seats, self.desk.plan_unit_code))
 
 

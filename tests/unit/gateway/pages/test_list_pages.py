@@ -238,6 +238,18 @@ def test_an_open_page_is_read_again_only_when_it_looks_different() -> None:
     told(furnished(), OFFICER, story)
 
 
+def test_while_prints_are_made_the_page_is_read_again_each_time() -> None:
+    async def story(house: House, client: httpx.AsyncClient) -> None:
+        page = await client.get(LIST)
+        assert 'name="seen" value=""' in page.text
+        opened = int(NOW.timestamp())
+        answer = await client.get(f"{LIST}/live", params={"seen": "", "opened": opened})
+        assert answer.status_code == 200
+        assert "定稿的版本" in answer.text
+
+    told(furnished(frozen_view()), OFFICER, story)
+
+
 def test_a_page_left_open_stops_asking() -> None:
     async def story(house: House, client: httpx.AsyncClient) -> None:
         opened = int(NOW.timestamp()) - 16 * 60
