@@ -19,6 +19,10 @@ UNITS = 300
 """So many invented units share two fifths of the copies; the model's unit has the rest."""
 
 
+FIRST = 10_001
+"""The number of the first copy."""
+
+
 def twin(model: UUID | str, number: int) -> UUID:
     """The id of a copy."""
     return UUID(hashlib.md5(f"{model}{number}".encode(), usedforsecurity=False).hexdigest())

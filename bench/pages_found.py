@@ -25,6 +25,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/applications/{application_id}/scans/{scan_id}/pictures": "answers a script",
     "/exports/{export_id}/file": "leads to the store",
     "/now": "answers a script",
+    "/plan": "leads to the plan of the newest cycle",
     "/scans/{scan_id}/original": "leads to the store",
 }
 """GET routes that show nothing of their own."""

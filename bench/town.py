@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import httpx
 import psycopg
 
 from bench import copies
 from bench.copies import twin
+from bench.errands import client_token, codes, export, invent_requests, invent_units
 from bench.scratch import plain
 from demo import desks, lists, waiting
 from demo.applicant import Applicant
@@ -50,10 +50,8 @@ BEFORE = {"RETURNED": "FINAL_REVIEW", "LISTED": "READY_TO_LIST", "REGION_REVIEW"
 """States that a model reaches by one more deed."""
 
 LINE = "A1"
-FIRST_COPY = 10_001
+FIRST_COPY = copies.FIRST
 FIRST_PERSON = 5_000
-WAITING = 120
-"""Requests of each kind that wait for somebody."""
 
 
 @dataclass
@@ -92,13 +90,13 @@ def build(stack: Stack) -> Town:
         with psycopg.connect(plain(stack.owner_url(service)), autocommit=True) as connection:
             _multiply(connection, service, tables, town, stack)
             if service == "review":
-                _invent_units(connection, unit)
-                found = connection.execute("SELECT verify_code FROM official_form LIMIT 1")
-                town.ids["code"] = [row[0] for row in found]
+                invent_units(connection, unit)
+                town.ids |= codes(connection, town)
             if service == "accounts":
-                _invent_requests(connection, unit)
+                invent_requests(connection, unit)
             connection.execute("VACUUM ANALYZE")
-    town.ids["export_id"] = [_export(town)]
+    town.ids["export_id"] = [export(town)]
+    town.ids["client_id"] = [client_token(town, unit)]
     return town
 
 
@@ -222,63 +220,3 @@ def _seal(
         "UPDATE application_version v SET id_cipher = s.cipher FROM sealed s "
         "WHERE s.id = v.application_id"
     )
-
-
-def _invent_units(connection: psycopg.Connection[Any], unit: JSON) -> None:
-    """The units that two fifths of the copies belong to, as review knows units."""
-    connection.execute(
-        "INSERT INTO organisation_copy (organisation_id, code, name, type, plan_unit_code, route, "
-        "sequence) SELECT md5('unit' || n)::uuid, code || '-' || n, '（样例）第' || n || '医院', "
-        "type, plan_unit_code, route, sequence FROM organisation_copy "
-        "CROSS JOIN generate_series(0, %s) n WHERE organisation_id = %s",
-        (copies.UNITS - 1, unit["organisation_id"]),
-    )
-
-
-def _invent_requests(connection: psycopg.Connection[Any], unit: JSON) -> None:
-    """What waits for the clerk of the unit, for the bureau and for the administrators."""
-    home = unit["organisation_id"]
-    [bureau] = [node["organisation_id"] for node in unit["route"] if node["kind"] == "MID"][-1:]
-    invented = "FROM person WHERE login_key LIKE %s ORDER BY login_key OFFSET %s LIMIT %s"
-    copies_of = f"%{FIRST_COPY // 1000}___"
-    for first, office, where in ((0, "UNIT_HR", home), (WAITING, "SYSTEM_ADMIN", None)):
-        connection.execute(
-            "INSERT INTO password_reset (reset_id, person_id, office, organisation_id, state, "
-            "asked_at) SELECT md5('reset' || person_id)::uuid, person_id, %s, %s, 'ASKED', now() "
-            + invented,
-            (office, where, copies_of, first, WAITING),
-        )
-    connection.execute(
-        "INSERT INTO unit_registration (registration_id, person_id, bureau_id, name, uscc, "
-        "region_code, unit_nature, address, hr_contact, hr_phone, state, requested_at) "
-        "SELECT md5('unit' || person_id)::uuid, person_id, %s, '（样例）' || login || '公司', "
-        "upper(substr(md5(login), 1, 18)), '650000', 'PRIVATE_ENTERPRISE', '样例路1号', '样例江', "
-        "'0991-0000000', 'PENDING', now() " + invented,
-        (bureau, copies_of, 2 * WAITING, WAITING),
-    )
-    connection.execute(
-        "UPDATE binding SET state = 'REQUESTED', decided_at = NULL, decided_by = NULL WHERE "
-        "binding_id IN (SELECT binding_id FROM binding JOIN person USING (person_id) "
-        "WHERE login_key LIKE %s ORDER BY login_key OFFSET %s LIMIT %s)",
-        (copies_of, 3 * WAITING, WAITING),
-    )
-
-
-def _export(town: Town) -> str:
-    """Something somebody took out."""
-    login, password = town.logins["FINAL_OFFICER"]
-    with httpx.Client(base_url=f"{town.base_url}/api/v1") as client:
-        session = client.post("/session", json={"login": login, "password": password}).json()
-        cycle = client.get("/cycles/2019").json()
-        answer = client.post(
-            "/exports",
-            json={
-                "kind": "PROGRESS",
-                "organisation_id": session["roles"][0]["organisation_id"],
-                "year": cycle["year"],
-                "cycle_id": cycle["cycle_id"],
-            },
-            headers={"x-csrf-token": session["csrf_token"], "idempotency-key": uuid4().hex},
-        )
-    answer.raise_for_status()
-    return str(answer.json()["export_id"])

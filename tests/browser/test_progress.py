@@ -65,7 +65,10 @@ def test_the_numbers_of_the_spreadsheet_are_those_of_the_screen(
     download.value.save_as(file)
     book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
     assert book.sheetnames == SHEETS
-    assert {title: sheet(book, title) for title in SHEETS[1:]} == shown
+    for title, rows in shown.items():
+        written = sheet(book, title)
+        assert written[: len(rows) - 1] == rows[:-1], title
+        assert written[-1] == rows[-1], title
     page.goto(page.url.rsplit("/", 1)[0])
     expect(page.get_by_role("cell", name="可下载").first).to_be_visible()
     assert inspect(page) == []
