@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from services.contracts.errors import (
+    IllegalTransitionError,
     InvalidRequestError,
     NotFoundError,
     PaperIncompleteError,
+    StaleVersionError,
     TepeiError,
     WrongVerifyCodeError,
 )
@@ -28,7 +30,8 @@ from services.gateway.pages.lists.paper_words import (
 )
 from services.gateway.pages.lists.places import cycle_of, final_unit, lists_at, paper_at
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, CONFLICT = 422, 409
+MOVED_ON = "这份申报刚刚有变动，或已由同事办理，本次未办理。请按下面最新的情况核对。"
 
 
 async def scan(page: Page) -> Response:
@@ -65,6 +68,9 @@ async def confirm(page: Page) -> Response:
         return await _file_page(page, file, form, errors, UNPROCESSABLE)
     try:
         await page.ask(_check(form, file, code), CaseChanged)
+    except (StaleVersionError, IllegalTransitionError):
+        again = await _file(page, code)
+        return await _file_page(page, again, form, [PageFinding("", MOVED_ON)], CONFLICT)
     except PaperIncompleteError as error:
         return await _file_page(page, file, form, page.findings(error), UNPROCESSABLE)
     said = f"{file.application_no}的纸质材料审核通过，已转入待汇总。可以继续扫描下一份。"

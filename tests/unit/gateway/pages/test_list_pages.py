@@ -195,6 +195,8 @@ def test_the_check_sends_the_version_that_was_seen_and_asks_nothing_while_someth
         whole = form(client, version="9", copies="3", originals=["A01", "A02", "A99"])
         answer = await client.post(f"{PAPER}/{CODE}", data=whole)
         assert answer.status_code == 409
+        assert "已由同事办理" in answer.text
+        assert 'name="version" value="12"' in answer.text
         [sent] = asked(house, "review.check_paper")
         assert (sent["version"], sent["originals"]) == (9, ["A01", "A02"])
 
@@ -230,8 +232,11 @@ def test_an_open_page_is_read_again_only_when_it_looks_different() -> None:
             asked(house, "review.read_list_desk") == asked(house, "applications.read_names") == []
         )
         house.answer("review.read_list_mark", plain(ListMark(mark="2", plan_unit_code="XJ-6529")))
-        other = await client.get(f"{LIST}/live", params={"seen": seen, "opened": opened})
+        other = await client.get(
+            f"{LIST}/live", params={"seen": seen, "opened": opened}, headers={"hx-request": "true"}
+        )
         assert other.status_code == 200
+        assert 'hx-swap-oob="innerHTML">汇总表有更新' in other.text
         assert "<h1" not in other.text
         assert 'id="candidates"' in other.text
 

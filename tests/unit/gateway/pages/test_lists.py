@@ -41,7 +41,7 @@ CODE = "7K3M-9Q2T-XW4H"
         "7K3M 9Q2T XW4H",
         "７Ｋ３Ｍ－９Ｑ２Ｔ－ＸＷ４Ｈ",
         f"https://tepei.example/check?code={CODE}",
-        f"https://somewhereelse1/check/{CODE}#top",
+        f"https://desk-2019-list/check/{CODE}#top",
     ],
 )
 def test_a_code_is_found_however_it_was_read(read: str) -> None:
