@@ -143,6 +143,7 @@ def _finding(view: RuleFinding) -> Finding:
 def _display(programme: Programme, fields: Mapping[str, Any]) -> dict[str, str]:
     source = PrintSource(programme.form, fields, (), programme.regions)
     values = printed_values(source)
+    values["unit_region_code"] = values["unit_region"]
     return {code: text for code, text in values.items() if text and code != ID_FIELD}
 
 
