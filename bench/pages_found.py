@@ -39,10 +39,6 @@ _ASSET = re.compile(r'(?:href|src)="(/assets/[^"]+)"')
 _PAGES = re.compile(r"第(\d+)页，共(\d+)页")
 
 
-class ForgottenPagesError(LookupError):
-    """Pages of the table that nobody could open."""
-
-
 @dataclass(frozen=True)
 class Found:
     """One page as somebody sees it."""
@@ -85,21 +81,15 @@ def visitors(town: Town) -> list[Visitor]:
     return [*found, Visitor("nobody", httpx.Client(base_url=town.base_url, timeout=20))]
 
 
-def find(town: Town, people: list[Visitor]) -> list[Found]:
-    """Every page once, and the hundredth page of those that have so many.
-
-    Raises:
-        ForgottenPagesError: a page of the table was not found.
-    """
+def find(town: Town, people: list[Visitor]) -> tuple[list[Found], list[str]]:
+    """Every page once, and the hundredth page of those that have so many; and what is missing."""
     search = _Search()
     for person in people:
         search.follow_links(person)
     for person in people:
         search.try_ids(person, town)
     missing = [route.path for route in search.routes if route.path not in search.found]
-    if missing:
-        raise ForgottenPagesError(", ".join(missing))
-    return [*search.found.values(), *_later(search.found.values())]
+    return [*search.found.values(), *_later(search.found.values())], missing
 
 
 def _later(found: Iterable[Found]) -> Iterator[Found]:

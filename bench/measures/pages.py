@@ -34,18 +34,28 @@ KILO = 1024
 ALL_PAGES = ROOT / "var" / "bench" / "pages.json"
 
 
+class ForgottenPagesError(LookupError):
+    """Pages of the table that nobody could open."""
+
+
 def measure(stack: Stack) -> Mapping[str, Samples]:
-    """Build the town, find its pages, look at each."""
+    """Build the town, find its pages, look at each.
+
+    Raises:
+        ForgottenPagesError: a page of the table was not found; the others are measured and told.
+    """
     town = build(stack)
     people = visitors(town)
     with only_queueing(stack), Child("bench.programs.visits") as browsers:
-        found = find(town, people)
+        found, missing = find(town, people)
         told = _times(stack, browsers, found)
         crowd = _crowd(stack, browsers, found)
         written = deeds.measure(stack, browsers, town, people)
     weights = _weights(town.base_url, found, told["sizes"])
     moved = shifts(town.base_url, found)
     _write(found, told["milliseconds"], weights, moved)
+    if missing:
+        raise ForgottenPagesError(", ".join(missing))
     middles = [median(times) for times in told["milliseconds"]]
     lates = [percentile(times, LATE) for times in told["milliseconds"]]
     return {
