@@ -34,9 +34,7 @@ async def fetch_export(request: HttpRequest) -> Response:
     return await _fetch(request, FetchExport, EXPORTERS)
 
 
-async def _fetch(
-    request: HttpRequest, kind: type[Request], access: Access = READERS
-) -> Response:
+async def _fetch(request: HttpRequest, kind: type[Request], access: Access = READERS) -> Response:
     """Redirect to the presigned address, or tell it to programs that ask for JSON."""
     gateway = gateway_of(request)
     visit = await gateway.visit(request, access)

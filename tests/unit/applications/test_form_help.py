@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.applications.domain.form import Column, Field
 from services.applications.domain.values import Reading, parse_value
 from tests.unit.applications.programme import programme_2019
 
@@ -17,7 +18,7 @@ def test_each_field_says_how_it_is_filled_in() -> None:
 
 def test_examples_are_values_the_form_takes() -> None:
     reading = Reading(today=date(2019, 3, 1), codes=FORM.codes)
-    parts = [
+    parts: list[Field | Column] = [
         *FORM.fields.values(),
         *(column for field in FORM.fields.values() for column in field.columns),
     ]
