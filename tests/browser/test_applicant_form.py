@@ -58,6 +58,8 @@ def about(page: Page, person: Identity) -> None:
     aside = page.locator("#aside")
     expect(aside).to_contain_text("周岁")
     expect(aside.get_by_text("符合", exact=True).first).to_be_visible()
+    sex = "男" if int(person.id_number[16]) % 2 else "女"
+    expect(page.get_by_label(sex, exact=True)).to_be_checked()
     assert inspect(page) == []
     go_on(page, "工作单位")
     page.get_by_label("专业技术岗位", exact=True).check()

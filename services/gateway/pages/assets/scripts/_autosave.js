@@ -120,6 +120,7 @@ export class Autosave {
         const onWait = () => this.say("waiting", words.waiting);
         this.took(patch, await send(this.api, { method: "PATCH", body, onWait }));
         sent = true;
+        if (SECRET in patch) await this.reconcile({ quietly: true }); // sex follows from the number
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         if (error.problem.code === "stale_version") await this.reconcile();
@@ -174,7 +175,7 @@ export class Autosave {
     }
   }
 
-  async reconcile() {
+  async reconcile({ quietly = false } = {}) {
     const view = await send(this.api, { method: "GET" });
     for (const [code, field] of this.fields) {
       const theirs = view.fields[code] ?? null;
@@ -186,7 +187,7 @@ export class Autosave {
         this.base[code] = theirs;
         this.settled.delete(code);
         if (code !== SECRET) field.write(theirs);
-        this.remarks.get(code).show([{ kind: "changed", message: words.elsewhere }]);
+        if (!quietly) this.remarks.get(code).show([{ kind: "changed", message: words.elsewhere }]);
       }
     }
     this.revision = view.revision;
