@@ -20,7 +20,7 @@ from services.chassis.tables import chassis_tables
 _GRACE = timedelta(minutes=10)
 """A committed row that is not sealed after this time is a violation."""
 
-_MOST_ROWS = 5_000
+_MOST_ROWS = 2_000
 """Rows that are hashed at a stretch while a service waits: some tens of milliseconds."""
 
 _SEALS = text(

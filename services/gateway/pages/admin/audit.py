@@ -44,7 +44,7 @@ CHECK: dict[str, type[requests.CheckAudit]] = {
 SIZE = 50
 FILTERS = ("since", "until", "actor", "action", "object")
 
-_MOST_PARTS = 40
+_MOST_PARTS = 50
 """Parts of a chain that one press of the button looks at; the next press goes on."""
 
 _UNPROCESSABLE = 422

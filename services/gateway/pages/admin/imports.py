@@ -43,7 +43,7 @@ async def look(page: Page) -> Response:
         asked = PreviewOrganisations.model_validate({"content": carried})
         seen = await page.ask(asked, ImportPreview, seconds=_SECONDS)
     except ValidationError:
-        return _refused(page, "文件超过1 MB，请分成几个文件导入。")
+        return _refused(page, "文件超过768 KB，请分成几个文件导入。")
     except (ValidationFailedError, TooLargeError) as error:
         return _refused(page, error.message)
     return _preview(page, seen, (file.filename or "file")[:_NAME], carried)
