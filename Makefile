@@ -13,7 +13,7 @@ help: ## Show this list
 	  /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Running it (I=name chooses another instance than main)
-.PHONY: setup demo up down status logs restart reset infra
+.PHONY: setup demo tour up down status logs restart reset infra
 
 setup: ## Install what is missing: packages, fonts, the Python environment
 	@$(STACK) setup
@@ -22,6 +22,10 @@ demo: ## Set up from nothing and play a whole cycle; the site stays up
 	@$(STACK) reset
 	@TEPEI_MODE=demo TEPEI_RENDERERS=2 $(STACK) up
 	@$(STACK) run demo
+
+tour: ## Take the pictures of the README from the running demo
+	@$(STACK) setup browser
+	@$(STACK) run demo.tour
 
 up: ## Start everything, wait until healthy, print addresses (S="…": only these services)
 	@$(STACK) up $(S)

@@ -162,23 +162,33 @@ class AccountsService:
         return handlers.read_actor_names(self.app, call)
 
     @query(requests.PreviewOrganisations)
-    def preview_organisations(self, call: Call[requests.PreviewOrganisations]) -> requests.ImportPreview:
+    def preview_organisations(
+        self, call: Call[requests.PreviewOrganisations]
+    ) -> requests.ImportPreview:
         return handlers.preview_organisations(self.app, call)
 
     @query(requests.ReadOrganisationHistory)
-    def read_organisation_history(self, call: Call[requests.ReadOrganisationHistory]) -> requests.OrganisationHistory:
+    def read_organisation_history(
+        self, call: Call[requests.ReadOrganisationHistory]
+    ) -> requests.OrganisationHistory:
         return handlers.read_organisation_history(self.app, call)
 
     @query(requests.CheckOrganisationEdit)
-    def check_organisation_edit(self, call: Call[requests.CheckOrganisationEdit]) -> requests.OrganisationChange:
+    def check_organisation_edit(
+        self, call: Call[requests.CheckOrganisationEdit]
+    ) -> requests.OrganisationChange:
         return handlers.check_organisation_edit(self.app, call)
 
     @command(requests.UpdateOrganisation)
-    def update_organisation(self, call: Call[requests.UpdateOrganisation]) -> requests.OrganisationChange:
+    def update_organisation(
+        self, call: Call[requests.UpdateOrganisation]
+    ) -> requests.OrganisationChange:
         return handlers.update_organisation(self.app, call)
 
     @command(requests.CancelOrganisationChange)
-    def cancel_organisation_change(self, call: Call[requests.CancelOrganisationChange]) -> requests.OrganisationHistory:
+    def cancel_organisation_change(
+        self, call: Call[requests.CancelOrganisationChange]
+    ) -> requests.OrganisationHistory:
         return handlers.cancel_organisation_change(self.app, call)
 
     @timer(60)

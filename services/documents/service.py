@@ -32,6 +32,22 @@ class DocumentsService:
     def look_up_code(self, call: Call[requests.LookUpCode]) -> requests.LookUpCodeResult:
         return handlers.look_up_code(self.app, call)
 
+    @command(exports.RequestExport)
+    def request_export(self, call: Call[exports.RequestExport]) -> exports.ExportView:
+        return handlers.request_export(self.app, call)
+
+    @query(exports.ReadExports)
+    def read_exports(self, call: Call[exports.ReadExports]) -> exports.ReadExportsResult:
+        return handlers.read_exports(self.app, call)
+
+    @query(exports.ReadExport)
+    def read_export(self, call: Call[exports.ReadExport]) -> exports.ExportView:
+        return handlers.read_export(self.app, call)
+
+    @query(exports.FetchExport)
+    def fetch_export(self, call: Call[exports.FetchExport]) -> requests.FetchDocumentResult:
+        return handlers.fetch_export(self.app, call)
+
     @subscribe(events.ApplicationSubmittedV1)
     def on_submitted(self, delivery: Delivery[events.ApplicationSubmittedV1]) -> None:
         handlers.on_submitted(self.app, delivery)
@@ -60,6 +76,10 @@ class DocumentsService:
     def measure_documents(self) -> None:
         handlers.measure_documents(self.app)
 
+    @timer(300)
+    def expire_exports(self) -> None:
+        handlers.expire_exports(self.app)
+
     @query(audit.ReadDocumentsAudit)
     def read_audit(self, call: Call[audit.ReadDocumentsAudit]) -> audit.AuditPage:
         return read_audit(self.app.uow, call)
@@ -67,26 +87,6 @@ class DocumentsService:
     @query(audit.CheckDocumentsAudit)
     def check_audit(self, call: Call[audit.CheckDocumentsAudit]) -> audit.AuditCheck:
         return check_audit(self.app.uow, self.app.settings, call)
-
-    @command(exports.RequestExport)
-    def request_export(self, call: Call[exports.RequestExport]) -> exports.ExportView:
-        return handlers.request_export(self.app, call)
-
-    @query(exports.ReadExports)
-    def read_exports(self, call: Call[exports.ReadExports]) -> exports.ReadExportsResult:
-        return handlers.read_exports(self.app, call)
-
-    @query(exports.ReadExport)
-    def read_export(self, call: Call[exports.ReadExport]) -> exports.ExportView:
-        return handlers.read_export(self.app, call)
-
-    @query(exports.FetchExport)
-    def fetch_export(self, call: Call[exports.FetchExport]) -> requests.FetchDocumentResult:
-        return handlers.fetch_export(self.app, call)
-
-    @timer(300)
-    def expire_exports(self) -> None:
-        handlers.expire_exports(self.app)
 
 
 SERVICE = DocumentsService
