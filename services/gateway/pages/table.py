@@ -10,6 +10,7 @@ from services.gateway.pages.content.routes import ROUTES as CONTENT
 from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
+from services.gateway.pages.desk.routes import ROUTES as DESK
 from services.gateway.pages.lists.routes import ROUTES as LISTS
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
 from services.gateway.pages.scans.routes import ROUTES as SCANS
@@ -27,6 +28,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *PUBLIC_PAGES,
     *ACCOUNT,
     *DASHBOARD,
+    *DESK,
     *APPLICANT,
     *LISTS,
     *SCANS,

@@ -38,6 +38,7 @@ DOORS: tuple[Door, ...] = (
     Door("纸质材料审核", "/desk/{organisation_id}/paper", _FINAL),
     Door("名单汇总表", "/desk/{organisation_id}/lists", _FINAL),
     Door("收到的汇总表", "/region/{organisation_id}/lists", _REGION),
+    Door("待办申报", "/desk/{organisation_id}", DESK_ROLES),
     Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),
     Door("我的导出", "/exports", DESK_ROLES),
     Door("公开内容", "/content/{organisation_id}", _REGION),
