@@ -52,6 +52,7 @@ def measure(stack: Stack) -> Mapping[str, Samples]:
         crowd = _crowd(stack, browsers, found)
         written = deeds.measure(stack, browsers, town, people)
     weights = _weights(town.base_url, found, told["sizes"])
+    _write(found, told["milliseconds"], weights, {})
     moved = shifts(town.base_url, found)
     _write(found, told["milliseconds"], weights, moved)
     if missing:
@@ -119,7 +120,10 @@ def _write(
     weights: Sequence[float],
     moved: Mapping[str, float],
 ) -> None:
-    """All pages for those who look for the slow one; the worst on the screen."""
+    """All pages for those who look for the slow one; the worst on the screen.
+
+    Once before the pages are looked at in the browser, which takes longest, and once after.
+    """
     rows = [
         {
             "page": one.template,
@@ -127,14 +131,14 @@ def _write(
             "p50": round(median(taken), 1),
             "p95": round(percentile(taken, LATE), 1),
             "kB": round(weight, 1),
-            "shift": round(moved[one.path], 4),
+            "shift": round(moved.get(one.path, 0.0), 4),
         }
         for one, taken, weight in zip(found, times, weights, strict=True)
     ]
     rows.sort(key=lambda row: -float(str(row["p50"])))
     ALL_PAGES.parent.mkdir(parents=True, exist_ok=True)
     ALL_PAGES.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for row in rows[:TOLD]:
+    for row in [] if moved else rows[:TOLD]:
         print(f"    {row['p50']:>7} ms {row['p95']:>7} ms {row['kB']:>6} kB  {row['path']}")
     for row in [row for row in rows if row["shift"]][:TOLD]:
         print(f"    moves by {row['shift']}: {row['path']}")

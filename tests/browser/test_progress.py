@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from uuid import uuid4
 
 import openpyxl
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.support.backstage import Backstage
@@ -96,3 +97,47 @@ def test_the_page_asks_again_without_scripts_too_and_nobody_else_sees_it(
     leader_page = leader.open("/exports")
     expect(leader_page.get_by_text("您还没有导出过表格")).to_be_visible()
     assert inspect(leader_page) == []
+
+
+def ask_for_files(person: Visitor, organisation_id: str) -> APIResponse:
+    """The button of a queue, pressed over the API."""
+    http = person.context.request
+    session = http.get(f"{person.site}/api/v1/session").json()
+    cycle = http.get(f"{person.site}/api/v1/cycles/2019").json()
+    asked = {"kind": "FILES", "organisation_id": organisation_id, "year": cycle["year"]}
+    return http.post(
+        f"{person.site}/api/v1/exports",
+        data=asked | {"cycle_id": cycle["cycle_id"], "filters": {"at_desk": True}},
+        headers={"x-csrf-token": session["csrf_token"], "idempotency-key": uuid4().hex},
+    )
+
+
+def test_a_list_of_files_has_the_name_and_nothing_else_about_the_person(
+    visitor: NewVisitor, backstage: Backstage, tmp_path: Path
+) -> None:
+    me = backstage.bring("FINAL_REVIEW", "B")
+    final = next(node for node in me.part.unit["route"] if node["kind"] == "FINAL")
+    officer = visitor()
+    officer.sign_in(
+        backstage.login(backstage.stage.code_of(final["organisation_id"]), "FINAL_OFFICER")
+    )
+    answer = ask_for_files(officer, final["organisation_id"])
+    assert answer.status == 202, answer.text()
+    page = officer.open(f"/exports/{answer.json()['export_id']}")
+    link = page.get_by_role("button", name="下载表格")
+    expect(link).to_be_visible(timeout=MADE)
+    with page.expect_download() as download:
+        link.click()
+    file = tmp_path / "files.xlsx"
+    download.value.save_as(file)
+    book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
+    rows = {row[1]: row for row in sheet(book, "申报清单")}
+    assert rows[me.application_no][2] == me.person.name
+    written = str(list(book["申报清单"].values))
+    assert me.person.mobile not in written
+    assert me.person.id_number not in written
+    heads = {cell.value for cell in book["申报清单"][FIRST_ROWS]}
+    assert not heads & {"民族", "性别", "出生年月", "公民身份号码", "联系电话"}
+    clerk = visitor()
+    clerk.sign_in(backstage.login(me.part.unit["code"], "UNIT_HR"))
+    assert ask_for_files(clerk, me.part.unit["organisation_id"]).status == 403

@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from services.contracts.errors import ValidationFailedError
 from services.contracts.requests.applications_names import FindFiles, NamedFiles
+from services.contracts.requests.documents_exports import ExportFilters
 from services.contracts.requests.review_desk import DeskTeam, ReadDeskTeam
 from services.contracts.requests.review_views import Claimed, Queue, ReadQueue
-from services.contracts.vocabulary import ApplicationState, Track
+from services.contracts.vocabulary import ApplicationState, Role, Track
 from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.desk.places import (
     HANDLERS,
@@ -26,6 +27,15 @@ from services.gateway.pages.desk.places import (
     holds_here,
 )
 from services.gateway.pages.lists.names import files_of
+
+EXPORTERS = (
+    Role.FINAL_OFFICER,
+    Role.FINAL_LEADER,
+    Role.REGION_OFFICER_INLAND,
+    Role.REGION_OFFICER_IN_REGION,
+    Role.REGION_LEADER,
+)
+"""Who may take rows with names out of the system (`domain` §7.4); review judges it."""
 
 PAGE_ROWS = 50
 AGES = (3, 5, 10, 20)
@@ -90,8 +100,9 @@ async def queue(page: Page) -> Response:
     """GET: one page of the queue."""
     organisation_id = desk_of(page)
     wish, number = wish_of(page.query), page.number("p")
+    asked = wish.request(page, organisation_id, number)
     found, team = await page.together(
-        page.ask(wish.request(page, organisation_id, number), Queue),
+        page.ask(asked, Queue),
         page.ask(ReadDeskTeam(organisation_id=organisation_id), DeskTeam),
     )
     names = await files_of(page, [item.application_id for item in found.items])
@@ -107,7 +118,15 @@ async def queue(page: Page) -> Response:
         ages=AGES,
         due_days=DUE_DAYS,
         tracks=list(Track),
+        export=export_of(asked) if holds_here(page, *EXPORTERS) else None,
     )
+
+
+def export_of(asked: ReadQueue) -> dict[str, Any] | None:
+    """The filters of the screen for its export; by whose files they are none is made."""
+    if asked.claimed is not None:
+        return None
+    return asked.model_dump(mode="json", include=set(ExportFilters.model_fields))
 
 
 async def search(page: Page) -> Response:

@@ -7,10 +7,13 @@ from uuid import uuid4
 
 import httpx
 
+from services.contracts.requests.documents_exports import ExportFilters
 from services.contracts.requests.review_progress import Counts, Stage
+from services.contracts.requests.review_views import Claimed, ReadQueue
 from services.contracts.values.progress_tables import Table
-from services.contracts.vocabulary import Role
+from services.contracts.vocabulary import ApplicationState, Role
 from services.gateway.pages.dashboard.views import PAGE_ROWS, bars, page_of
+from services.gateway.pages.desk.queue import export_of
 from tests.factories.exports import AS_OF, a_progress, figures, seats_of
 from tests.unit.gateway.fakes import ORGANISATION, House, run
 from tests.unit.gateway.pages.test_status_page import CYCLE
@@ -109,6 +112,19 @@ def test_an_export_takes_the_filters_of_the_screen() -> None:
             assert refused.status_code in {400, 404}
 
     run(story())
+
+
+def test_a_queue_is_exported_by_the_filters_of_its_screen() -> None:
+    asked = ReadQueue(
+        organisation_id=ORGANISATION, at_desk=False, state=ApplicationState.LISTED, offset=50
+    )
+    filters = export_of(asked)
+    assert filters is not None
+    posted = {name: str(value) for name, value in filters.items() if value is not None}
+    assert ExportFilters.model_validate(posted) == ExportFilters(
+        at_desk=False, state=ApplicationState.LISTED
+    )
+    assert export_of(asked.model_copy(update={"claimed": Claimed.MINE})) is None
 
 
 def test_nothing_is_exported_from_where_one_has_no_desk() -> None:
