@@ -227,9 +227,9 @@ class Page:
         session = self.visit.session
         return "" if session is None else self.gateway.secrets.masked_token(session.session_id)
 
-    @cached_property
+    @property
     def key(self) -> str:
-        """The idempotency key of the form on this page."""
+        """A fresh idempotency key: each form of a page is a deed of its own."""
         return uuid4().hex
 
     @property
