@@ -13,6 +13,7 @@ from services.contracts.requests.applications import (
     ReadApplication,
     UnmaskIdNumber,
 )
+from services.contracts.requests.applications_scans import ListScans, ScanList
 from services.contracts.requests.applications_views import ApplicationView
 from services.contracts.requests.base import Acknowledged
 from services.contracts.requests.review import CaseChanged, ReviewAction, SetVerdicts
@@ -34,6 +35,7 @@ from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.desk.file_view import (
     focus_of,
     general_findings,
+    item_label,
     items_of,
     stored_values,
     typed_marks,
@@ -105,16 +107,18 @@ async def case_of(page: Page) -> CaseView:
 
 
 async def scans(page: Page) -> Response:
-    """GET: the scans of one item, as a part of the page."""
+    """GET: the scans of one item, as a part of the page; the file itself is not read again."""
     desk_of(page)
-    (case, view), facts = await asyncio.gather(case_and_view(page), form_facts(page))
-    items = items_of(facts, case, view)
-    focus = focus_of(items, page.query.get("item"))
-    shown = () if focus is None else focus.scans
+    application_id = page.uuid("application_id")
+    found, facts = await page.together(
+        page.ask(ListScans(application_id=application_id), ScanList), form_facts(page)
+    )
+    wanted = set(page.query.get("scans", "").split(","))
+    shown = [scan for scan in found.scans if str(scan.scan_id) in wanted]
     return page.render(
         "desk/scans.html",
-        scans=await viewed_scans(page, case.application_id, shown),
-        focus=focus,
+        scans=await viewed_scans(page, application_id, shown),
+        focus={"label": item_label(facts, page.query.get("item", ""))},
         here=file_at(page),
     )
 

@@ -53,6 +53,12 @@ def items_of(form: FormFacts, case: CaseView, view: ApplicationView) -> list[Des
     ]
 
 
+def item_label(form: FormFacts, code: str) -> str:
+    """What an item of the form or a rule is called."""
+    rules = {guide.rule: guide.label for guide in form.view.rules}
+    return form.view.items.get(code) or rules.get(code, "")
+
+
 def general_findings(view: ApplicationView, items: Iterable[DeskItem]) -> list[RuleFinding]:
     """The findings that stand at no item."""
     shown = {finding.rule for item in items for finding in item.findings}
