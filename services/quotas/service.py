@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.chassis.audit_reading import check_audit, read_audit
-from services.chassis.audit_reading import check_audit, read_audit
 from services.chassis.causes import Call, Delivery
 from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
@@ -106,14 +105,6 @@ class QuotasService:
     @timer(15)
     def measure_seats(self) -> None:
         handlers.measure_seats(self.app)
-
-    @query(audit.ReadQuotasAudit)
-    def read_audit(self, call: Call[audit.ReadQuotasAudit]) -> audit.AuditPage:
-        return read_audit(self.app.uow, call)
-
-    @query(audit.CheckQuotasAudit)
-    def check_audit(self, call: Call[audit.CheckQuotasAudit]) -> audit.AuditCheck:
-        return check_audit(self.app.uow, self.app.settings, call)
 
     @query(audit.ReadQuotasAudit)
     def read_audit(self, call: Call[audit.ReadQuotasAudit]) -> audit.AuditPage:
