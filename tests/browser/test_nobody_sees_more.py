@@ -57,7 +57,6 @@ def foreign(backstage: Backstage) -> dict[str, str]:
         "section": "basic",
         "year": "2019",
         "seat_kind": "inland",
-        "service": "review",
     }
 
 
