@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.contracts.errors import NotFoundError
-from services.contracts.requests.applications import CheckDraft, ReadApplication
+from services.contracts.requests.applications import CheckDraft
 from services.contracts.requests.applications_views import ApplicationView, DraftCheck
 from services.gateway.pages.applicant.standing import Standing, standing_of
 from services.gateway.pages.core.form_facts import FormFacts, form_facts
+from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
 
 
@@ -35,10 +35,8 @@ async def own_application(page: Page) -> Own:
     """
     application_id = page.uuid("application_id")
     view, check, form = await page.together(
-        page.ask(ReadApplication(application_id=application_id), ApplicationView),
+        read_own(page),
         page.ask(CheckDraft(application_id=application_id), DraftCheck),
         form_facts(page),
     )
-    if view.applicant_id != page.me.person_id:
-        raise NotFoundError
     return Own(form, view, check, standing_of(view, check, page.now))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from services.contracts.errors import NotFoundError
-from services.contracts.requests.applications import ReadApplication
 from services.contracts.requests.applications_scans import Pictures, ReadPictures, RemoveScan
 from services.contracts.requests.applications_views import ApplicationView, ScanView
 from services.gateway.pages.core.form_facts import form_facts
+from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.scans.slots import limit_words, slots_of
 from services.gateway.pages.scans.viewing import viewed_scans
@@ -27,10 +27,9 @@ async def materials_page(
     """The page, with what is wrong about a file that was sent."""
     application_id = page.uuid("application_id")
     view, small = await page.together(
-        page.ask(ReadApplication(application_id=application_id), ApplicationView),
+        read_own(page),
         page.ask(ReadPictures(application_id=application_id, small=True), Pictures),
     )
-    _only_own(page, view)
     form = (await form_facts(page)).view
     slots = slots_of(form, view, small)
     return page.render(
@@ -65,17 +64,9 @@ async def remove(page: Page) -> Response:
 
 
 async def _own_scan(page: Page) -> tuple[ApplicationView, ScanView]:
-    asked = ReadApplication(application_id=page.uuid("application_id"))
-    view = await page.ask(asked, ApplicationView)
-    _only_own(page, view)
+    view = await read_own(page)
     scan_id = page.uuid("scan_id")
     scan = next((scan for scan in view.scans if scan.scan_id == scan_id), None)
     if scan is None:
         raise NotFoundError
     return view, scan
-
-
-def _only_own(page: Page, view: ApplicationView) -> None:
-    """A desk reads a file on the desk's pages; here it is not found."""
-    if view.applicant_id != page.me.person_id:
-        raise NotFoundError

@@ -7,9 +7,9 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.contracts.errors import NotFoundError
-from services.contracts.requests.applications import AccessList, ReadAccesses, ReadApplication
-from services.contracts.requests.applications_views import ApplicationView
+from services.contracts.requests.applications import AccessList, ReadAccesses
 from services.contracts.requests.review_views import MyStatus, ReadMyStatus
+from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
 
 
@@ -17,10 +17,9 @@ async def status(page: Page) -> Response:
     """State, desk, since when, what next, every signed opinion, the history (D07)."""
     application_id = page.uuid("application_id")
     view, walk = await page.together(
-        page.ask(ReadApplication(application_id=application_id), ApplicationView),
+        read_own(page),
         _walk(page, application_id),
     )
-    _only_own(page, view)
     if view.version_no == 0:
         return page.redirect(f"/applications/{application_id}")
     return page.render("status/status.html", view=view, walk=walk)
@@ -41,9 +40,3 @@ async def _walk(page: Page, application_id: UUID) -> MyStatus | None:
         return await page.ask(ReadMyStatus(application_id=application_id), MyStatus)
     except NotFoundError:
         return None
-
-
-def _only_own(page: Page, view: ApplicationView) -> None:
-    """A desk reads a file on the desk's pages; here it is not found."""
-    if view.applicant_id != page.me.person_id:
-        raise NotFoundError

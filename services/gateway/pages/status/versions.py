@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from services.contracts.errors import NotFoundError
-from services.contracts.requests.applications import ReadApplication
-from services.contracts.requests.applications_views import ApplicationView
 from services.gateway.pages.core import answers
 from services.gateway.pages.core.form_facts import form_facts
+from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
 
 
@@ -16,8 +15,8 @@ async def version(page: Page) -> Response:
     """One frozen version, with its differences to the one before."""
     application_id = page.uuid("application_id")
     number = _number(page.path["version_no"])
-    shown = await _read(page, number)
-    before = await _read(page, number - 1) if number > 1 else None
+    shown = await read_own(page, number)
+    before = await read_own(page, number - 1) if number > 1 else None
     form = await form_facts(page)
     return page.render(
         "status/version.html",
@@ -33,10 +32,10 @@ async def version(page: Page) -> Response:
 async def unsubmitted_changes(page: Page) -> Response:
     """What a returned form would change if it were handed in now."""
     application_id = page.uuid("application_id")
-    draft = await _read(page, None)
+    draft = await read_own(page)
     if draft.version_no == 0:
         raise NotFoundError
-    before = await _read(page, draft.version_no)
+    before = await read_own(page, draft.version_no)
     form = await form_facts(page)
     return page.render(
         "status/changes.html",
@@ -45,14 +44,6 @@ async def unsubmitted_changes(page: Page) -> Response:
         changes=answers.changes(form, before, draft),
         scans=answers.changed_scans(before, draft),
     )
-
-
-async def _read(page: Page, number: int | None) -> ApplicationView:
-    asked = ReadApplication(application_id=page.uuid("application_id"), version_no=number)
-    view = await page.ask(asked, ApplicationView)
-    if view.applicant_id != page.me.person_id:
-        raise NotFoundError
-    return view
 
 
 def _number(text: str) -> int:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from services.contracts.errors import NotFoundError
 from services.contracts.requests.applications import (
     DraftWithdrawn,
-    ReadApplication,
     WithdrawDraft,
 )
 from services.contracts.requests.applications_views import ApplicationView
 from services.contracts.requests.review import CaseChanged, WithdrawApplication
 from services.contracts.requests.review_views import MyStatus, ReadMyStatus
 from services.contracts.vocabulary import ApplicationState
+from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
 
 
 async def ask(page: Page) -> Response:
     """What withdrawing means, before it is done."""
-    view = await _own(page)
+    view = await read_own(page)
     walk = await _walk(page, view)
     if walk is not None and not walk.can_withdraw:
         return page.redirect(f"/applications/{view.application_id}/status")
@@ -28,7 +27,7 @@ async def ask(page: Page) -> Response:
 
 async def withdraw(page: Page) -> Response:
     """Withdraw the draft, or what was submitted."""
-    view = await _own(page)
+    view = await read_own(page)
     form = await page.form()
     if view.version_no == 0:
         await page.ask(WithdrawDraft(application_id=view.application_id), DraftWithdrawn)
@@ -42,14 +41,6 @@ async def withdraw(page: Page) -> Response:
         f"/applications/{view.application_id}/status",
         said="申报已撤回。申报时间内可以重新申报。",
     )
-
-
-async def _own(page: Page) -> ApplicationView:
-    asked = ReadApplication(application_id=page.uuid("application_id"))
-    view = await page.ask(asked, ApplicationView)
-    if view.applicant_id != page.me.person_id:
-        raise NotFoundError
-    return view
 
 
 async def _walk(page: Page, view: ApplicationView) -> MyStatus | None:
