@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.contracts.vocabulary import ApplicationState
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
@@ -24,6 +26,15 @@ class Window:
     def closing_day(self) -> date:
         """The last day of the window in 北京时间: the usual reference of ages."""
         return (self.closes_at - timedelta(microseconds=1)).astimezone(BEIJING).date()
+
+
+def change_window(
+    state: ApplicationState, window: Window, return_due_at: datetime | None
+) -> Window:
+    """When the applicant may change the form: a return has a due date of its own (D08, T28)."""
+    if state is ApplicationState.RETURNED and return_due_at is not None:
+        return Window(window.opens_at, return_due_at)
+    return window
 
 
 def beijing_text(instant: datetime) -> str:

@@ -24,7 +24,7 @@ from services.applications.handlers.loading import (
     editable_codes,
     own_snapshot,
 )
-from services.applications.handlers.refusals import explained, stale, window_closed
+from services.applications.handlers.refusals import check_in_time, explained, stale, window_closed
 from services.applications.programme import Programme
 from services.applications.storage import applications as store
 from services.applications.storage import copies
@@ -112,7 +112,7 @@ def save_draft(app: ApplicationsApp, call: Call[requests.SaveDraft]) -> requests
             found = own_snapshot(tx.session, call, call.data.application_id)
             cycle_id = found.row.cycle_id
             programme = app.programme(found.cycle_year)
-            _check_patch(programme, found, call.data)
+            _check_patch(programme, found, call)
             patch = _read(app, tx.session, programme, found, call.data)
             number = patch.values.get(ID_FIELD)
             return tx.respond(_store(app, tx, found, patch))
@@ -133,7 +133,17 @@ def _without_id_number(
     return dataclasses.replace(call, data=call.data.model_copy(update={"fields": fields}))
 
 
-def _check_patch(programme: Programme, found: Snapshot, data: requests.SaveDraft) -> None:
+def _check_patch(programme: Programme, found: Snapshot, call: Call[requests.SaveDraft]) -> None:
+    data = call.data
+    _check_known(programme, data)
+    check_editable(found.state)
+    _check_open(programme, found, data)
+    check_in_time(programme, found.row, call.arrived_at)
+    if found.row.revision != data.expected_revision:
+        raise stale(data.expected_revision, found)
+
+
+def _check_known(programme: Programme, data: requests.SaveDraft) -> None:
     unknown = unknown_fields(programme.form, data.fields.keys())
     if unknown:
         raise InvalidRequestError(
@@ -146,7 +156,9 @@ def _check_patch(programme: Programme, found: Snapshot, data: requests.SaveDraft
                 for code in unknown
             )
         )
-    check_editable(found.state)
+
+
+def _check_open(programme: Programme, found: Snapshot, data: requests.SaveDraft) -> None:
     open_codes = editable_codes(programme, found.row.state, found.row.return_items)
     locked = [code for code in data.fields if code not in open_codes]
     if locked:
@@ -161,8 +173,6 @@ def _check_patch(programme: Programme, found: Snapshot, data: requests.SaveDraft
                 for code in locked
             ),
         )
-    if found.row.revision != data.expected_revision:
-        raise stale(data.expected_revision, found)
 
 
 def _read(

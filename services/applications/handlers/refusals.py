@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.applications import phrases
 from services.applications.app import ApplicationsApp
-from services.applications.domain.window import beijing_text
+from services.applications.domain.window import Window, beijing_text, change_window
 from services.applications.programme import Programme
 from services.applications.storage import reads
 from services.applications.storage.snapshot import Snapshot
 from services.contracts.errors import (
     DuplicateApplicationError,
+    LateError,
     StaleVersionError,
     WindowClosedError,
 )
@@ -24,6 +26,19 @@ def window_closed(programme: Programme, opens: datetime, closes: datetime) -> Wi
     return WindowClosedError(
         opens=beijing_text(opens), closes=beijing_text(closes), helpline=programme.helpline
     )
+
+
+def check_in_time(programme: Programme, row: Any, arrived_at: datetime) -> None:
+    """Refuse what changes a form when its time is over: the deadline binds the API as the pages.
+
+    `row` has the application's state and return and the cycle's window.
+    """
+    state, window = ApplicationState[row.state], Window(row.open_at, row.close_at)
+    if change_window(state, window, row.return_due_at).contains(arrived_at):
+        return
+    if state is ApplicationState.RETURNED and row.return_due_at is not None:
+        raise LateError(deadline=beijing_text(row.return_due_at))
+    raise window_closed(programme, window.opens_at, window.closes_at)
 
 
 def explained(

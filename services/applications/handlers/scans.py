@@ -26,6 +26,7 @@ from services.applications.handlers.loading import (
     editable_codes,
 )
 from services.applications.handlers.reading import reach_of
+from services.applications.handlers.refusals import check_in_time
 from services.applications.metrics import SCANS_BEGUN
 from services.applications.programme import Programme
 from services.applications.storage import applications as store
@@ -60,7 +61,8 @@ def begin_upload(app: ApplicationsApp, call: Call[requests.BeginUpload]) -> Uplo
         there = scans.find_slot(tx.session, data.application_id, data.slot.value)
         _check_own(call, there)
         programme = app.programme(there.cycle_year)
-        _check_slot(programme, there.state, there.return_items, data.slot.value)
+        _check_slot(programme, there, data.slot.value)
+        check_in_time(programme, there, call.arrived_at)
         _check_announced(programme, data, files=there.files, sent=int(there.bytes))
         scan_id = uuid4()
         scans.insert_scan(
@@ -92,11 +94,10 @@ def begin_upload(app: ApplicationsApp, call: Call[requests.BeginUpload]) -> Uplo
     return ticket
 
 
-def _check_slot(
-    programme: Programme, state: str, return_items: list[str] | None, slot: str
-) -> None:
-    check_editable(ApplicationState[state])
-    if slot not in editable_codes(programme, state, return_items):
+def _check_slot(programme: Programme, row: Any, slot: str) -> None:
+    """Refuse a slot that is not open; `row` has the application's state and return."""
+    check_editable(ApplicationState[row.state])
+    if slot not in editable_codes(programme, row.state, row.return_items):
         raise ForbiddenError(phrases.SCAN_LOCKED)
 
 
@@ -178,7 +179,9 @@ def remove_scan(app: ApplicationsApp, call: Call[requests.RemoveScan]) -> ScanVi
     with app.uow(call) as tx:
         row = _own_scan(tx.session, call, call.data.scan_id, lock=True)
         programme = app.programme(row.cycle_year)
-        _check_slot(programme, row.application_state, row.return_items, row.slot)
+        there = scans.find_slot(tx.session, row.application_id, row.slot)
+        _check_slot(programme, there, row.slot)
+        check_in_time(programme, there, call.arrived_at)
         removed = scans.update_scan(
             tx.session, row.id, {"state": ScanState.REMOVED.value}, only_in=_REMOVABLE
         )

@@ -34,8 +34,6 @@ _FIND = (
     select(
         scan,
         application.c.person_id,
-        application.c.state.label("application_state"),
-        application.c.return_items,
         cycle_copy.c.year.label("cycle_year"),
     )
     .join(application, application.c.id == scan.c.application_id)
@@ -93,7 +91,10 @@ _SLOT = (
         application.c.person_id,
         application.c.state,
         application.c.return_items,
+        application.c.return_due_at,
         cycle_copy.c.year.label("cycle_year"),
+        cycle_copy.c.open_at,
+        cycle_copy.c.close_at,
         func.count(scan.c.id).filter(scan.c.slot == bindparam("b_slot")).label("files"),
         func.coalesce(func.sum(scan.c.sent_size), 0).label("bytes"),
     )

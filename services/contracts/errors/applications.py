@@ -11,7 +11,7 @@ class WindowClosedError(TepeiError):
     code = "window_closed"
     title = "不在网上申报时间内"
     sentence = (
-        "网上申报时间为{opens}至{closes}（北京时间），现在不能提交，逾期不予受理。"
+        "网上申报时间为{opens}至{closes}（北京时间），现在不能填写和提交，逾期不予受理。"
         "草稿仍可查看。咨询电话：{helpline}。"
     )
 

@@ -114,7 +114,8 @@ class DraftSaved(Answer):
 class SaveDraft(ApplicationsRequest):
     """Store a patch of field values by code name; None clears one.
 
-    Another revision → `stale_version` with your and the stored values; an unknown or locked field
+    After the window → `window_closed`, after a return's own due date → `late`. Another revision →
+    `stale_version` with your and the stored values; an unknown or locked field
     → `invalid_request`/`forbidden` and nothing is stored; a malformed value → a problem of that
     field, the others are stored.
     """

@@ -85,9 +85,13 @@ def test_another_seat_cell_restarts_at_the_unit(world: World) -> None:
 def test_a_return_works_after_the_window_but_not_after_its_own_due_date(world: World) -> None:
     actor, receipt, _ = returned(world, "contact")
     world.clock.advance(timedelta(days=1))
+    revision = world.revision(actor, receipt.application_id)
     with pytest.raises(LateError):
         resubmit(world, actor, receipt.application_id)
+    with pytest.raises(LateError):
+        world.save(actor, receipt.application_id, revision, mobile="19900000002")
     world.clock.advance(timedelta(seconds=-1))
+    world.save(actor, receipt.application_id, revision, mobile="19900000002")
     assert resubmit(world, actor, receipt.application_id).version_no == 2
 
 

@@ -196,7 +196,7 @@ class Page:
 
     # --- answering ------------------------------------------------------------------------------
 
-    def render(self, template: str, *, status: int = 200, **context: Any) -> Response:
+    def render(self, template: str, /, *, status: int = 200, **context: Any) -> Response:
         """A page as HTML, with `page` in its context."""
         said = flash.read(self.http)
         text = render(template, page=self, said=said, **context)
