@@ -10,6 +10,7 @@ from services.contracts.errors import ForbiddenError, NotFoundError, Unauthentic
 from services.contracts.vocabulary import Role
 
 GATEWAY = "gateway"
+REVIEW = "review"
 
 SECURITY_ACTIONS = frozenset(
     {
@@ -72,6 +73,13 @@ def check_is_bureau(actor: Actor, organisation_id: UUID) -> None:
     """An officer of that bureau; for others what waits there does not exist."""
     require_person(actor)
     if not actor.holds(Role.MID_OFFICER, Role.FINAL_OFFICER, organisation_id=organisation_id):
+        raise NotFoundError
+
+
+def check_works_at(actor: Actor, organisation_id: UUID) -> None:
+    """Who holds a role there, or review on behalf of its desks; for others nobody is there."""
+    is_review = actor.kind is ActorKind.SERVICE and actor.service == REVIEW
+    if not is_review and organisation_id not in actor.organisations():
         raise NotFoundError
 
 

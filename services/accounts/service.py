@@ -9,6 +9,7 @@ from services.chassis.causes import Call
 from services.chassis.entrypoints import command, query, timer
 from services.chassis.service import AppProvider
 from services.contracts.requests import accounts as requests
+from services.contracts.requests import accounts_colleagues as colleagues
 from services.contracts.requests import audit
 from services.contracts.requests.base import Acknowledged
 
@@ -160,6 +161,12 @@ class AccountsService:
     @query(requests.ReadActorNames)
     def read_actor_names(self, call: Call[requests.ReadActorNames]) -> requests.ActorNames:
         return handlers.read_actor_names(self.app, call)
+
+    @query(colleagues.ReadColleagues)
+    def read_colleagues(
+        self, call: Call[colleagues.ReadColleagues]
+    ) -> colleagues.OrganisationColleagues:
+        return handlers.read_colleagues(self.app, call)
 
     @query(requests.PreviewOrganisations)
     def preview_organisations(

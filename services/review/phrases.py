@@ -38,7 +38,7 @@ NO_EXPORT_OF_PEOPLE = "含姓名的名单只能由最终审核单位和自治区
 
 NO_SUCH_PAPER = "本单位没有带此核验码的正式申报表。请对照纸上的核验码，确认材料应由本单位审核。"
 
-NO_SUCH_COLLEAGUE = "请选择本单位办理申报的同事；同事须先打开过本单位的工作台。"
+NO_SUCH_COLLEAGUE = "请选择本单位办理申报的同事。"
 
 HANDED_OVER = "交{name}办理：{note}"
 

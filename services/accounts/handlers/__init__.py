@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.accounts.handlers.bindings import confirm_binding, list_bindings, request_binding
+from services.accounts.handlers.colleagues import read_colleagues
 from services.accounts.handlers.credentials import (
     change_password,
     read_identity,
@@ -72,6 +73,7 @@ __all__ = [
     "list_unit_registrations",
     "preview_organisations",
     "read_actor_names",
+    "read_colleagues",
     "read_identity",
     "read_my_sign_ins",
     "read_organisation",

@@ -95,6 +95,36 @@ def grants_in(
     return [(grant, people[grant.person_id]) for grant in grants]
 
 
+def colleagues_in(
+    session: Session,
+    organisation_id: UUID,
+    roles: Collection[Role],
+    today: date,
+    *,
+    person_id: UUID | None,
+    limit: int,
+) -> list[tuple[UUID, str, tuple[Role, ...]]]:
+    """Who can sign in and holds one of the roles there on that day, by name."""
+    statement = (
+        select(person.c.person_id, person.c.name, func.array_agg(role_grant.c.role.distinct()))
+        .join(role_grant, role_grant.c.person_id == person.c.person_id)
+        .where(
+            role_grant.c.organisation_id == organisation_id,
+            role_grant.c.role.in_([role.name for role in roles]),
+            role_grant.c.valid_from <= today,
+            _standing(today),
+            person.c.active,
+        )
+        .group_by(person.c.person_id, person.c.name)
+        .order_by(person.c.name, person.c.person_id)
+        .limit(limit)
+    )
+    if person_id is not None:
+        statement = statement.where(person.c.person_id == person_id)
+    rows = session.execute(statement)
+    return [(each, name, tuple(sorted(Role[one] for one in held))) for each, name, held in rows]
+
+
 def _grants(session: Session, condition: ColumnElement[bool], today: date) -> list[GrantRecord]:
     statement = (
         select(

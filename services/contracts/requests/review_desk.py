@@ -35,13 +35,6 @@ class ClaimView(Answer):
     mine: bool = Field(description="The reader holds it or stands in for the holder today")
 
 
-class Colleague(Answer):
-    """Somebody who handles files at the desk."""
-
-    person_id: UUID
-    name: str
-
-
 class DeputyView(Answer):
     """Who stands in for whom, from day to day inclusive."""
 
@@ -85,15 +78,13 @@ class DeskFile(Answer):
     may_handle: bool = Field(
         description="The file stands at this desk and the reader handles files"
     )
-    colleagues: tuple[Colleague, ...]
     notes: tuple[DeskNote, ...]
     phrases: tuple[str, ...]
 
 
 class DeskTeam(Answer):
-    """The people of a desk: who may be handed files, and who stands in for whom."""
+    """Who stands in for whom at a desk, and the reader's own phrases."""
 
-    colleagues: tuple[Colleague, ...]
     deputies: tuple[DeputyView, ...]
     phrases: tuple[str, ...]
 
@@ -176,7 +167,7 @@ class ReadDeskFile(_DeskRequest):
 
 
 class ReadDeskTeam(_DeskRequest):
-    """Who works at the desk."""
+    """Deputies of the desk; its people are asked of accounts (`ReadColleagues`)."""
 
     method: ClassVar[str] = "read_desk_team"
     answer: ClassVar[type[Answer]] = DeskTeam

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.contracts.actors import Actor
-from services.contracts.errors import ClaimedByAnotherError
+from services.contracts.errors import ClaimedByAnotherError, NotFoundError
 from services.contracts.vocabulary import Role
 from services.review.domain.actions import Action
 from services.review.domain.routes import Node
@@ -18,6 +18,14 @@ HANDLERS = frozenset({Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER})
 
 CLAIMED_ACTIONS = frozenset({Action.MARK, Action.WRITE_OPINION, Action.PASS, Action.RETURN})
 """What only the holder of a claim does; paper and lists are worked through in bulk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who handles files at a desk."""
+
+    person_id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,17 @@ class Holder:
 def handles_at(actor: Actor, organisation_id: UUID) -> bool:
     """Whether the actor handles files of the organisation."""
     return actor.holds(*HANDLERS, organisation_id=organisation_id)
+
+
+def officer_at(actor: Actor, organisation_id: UUID) -> Officer:
+    """The actor as one who handles files of the organisation.
+
+    Raises:
+        NotFoundError: they do not; for them there is no such desk.
+    """
+    if actor.person_id is None or not handles_at(actor, organisation_id):
+        raise NotFoundError
+    return Officer(actor.person_id, actor.name)
 
 
 def stands_at(node: Node | None, organisation_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from services.chassis.causes import Call
 from services.chassis.clock import BEIJING
 from services.chassis.transaction import Transaction
 from services.contracts.actors import Actor
-from services.contracts.errors import NotFoundError, TepeiError
+from services.contracts.errors import TepeiError
 from services.contracts.requests.review_desk import (
     ClaimFiles,
     HandOverFiles,
@@ -21,12 +21,13 @@ from services.contracts.requests.review_desk import (
 )
 from services.review import phrases
 from services.review.app import ReviewApp
-from services.review.domain.claims import Holder, check_claim, handles_at
+from services.review.domain.claims import Holder, Officer, check_claim, officer_at
+from services.review.handlers.colleagues import colleague_of
 from services.review.storage.cases import CaseStore
 from services.review.storage.desks import DeskStore
 from services.review.storage.queue import QueueStore
 from services.review.storage.rows_case import CaseNode, ReviewCase
-from services.review.storage.rows_desk import DeskClaim, DeskColleague
+from services.review.storage.rows_desk import DeskClaim
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Desk:
     tx: Transaction
     store: DeskStore
     organisation_id: UUID
-    me: DeskColleague
+    me: Officer
     standing_in: set[UUID]
 
     def let_through(self, claim: DeskClaim | None) -> None:
@@ -67,11 +68,9 @@ def claim_files(app: ReviewApp, call: Call[ClaimFiles]) -> SelectionDone:
 def hand_over_files(app: ReviewApp, call: Call[HandOverFiles]) -> SelectionDone:
     """Let a colleague handle the files; the note is kept with each."""
     data = call.data
+    colleague = colleague_of(app, call, data.organisation_id, data.to_person_id)
     with app.uow(call) as tx:
         desk = desk_of(tx, call.actor, data.organisation_id)
-        colleague = desk.store.colleague(data.organisation_id, data.to_person_id)
-        if colleague is None:
-            raise NotFoundError(phrases.NO_SUCH_COLLEAGUE)
 
         def give(case: ReviewCase, claim: DeskClaim | None) -> None:
             desk.let_through(claim)
@@ -105,14 +104,8 @@ def desk_of(tx: Transaction, actor: Actor, organisation_id: UUID) -> Desk:
     Raises:
         NotFoundError: the actor does not.
     """
-    if actor.person_id is None or not handles_at(actor, organisation_id):
-        raise NotFoundError
-    store = DeskStore(tx.session)
-    store.see(organisation_id, actor.person_id, actor.name, tx.now)
-    me = DeskColleague(
-        organisation_id=organisation_id, person_id=actor.person_id, name=actor.name, seen_at=tx.now
-    )
-    standing_in = store.stands_in_for(organisation_id, actor.person_id, today_of(tx))
+    me, store = officer_at(actor, organisation_id), DeskStore(tx.session)
+    standing_in = store.stands_in_for(organisation_id, me.person_id, today_of(tx))
     return Desk(tx, store, organisation_id, me, standing_in)
 
 
@@ -181,9 +174,7 @@ def _refused(case: ReviewCase, reason: str) -> RefusedFile:
     )
 
 
-def _put(
-    desk: Desk, case: ReviewCase, holder: DeskColleague, act: str, before: DeskClaim | None
-) -> None:
+def _put(desk: Desk, case: ReviewCase, holder: Officer, act: str, before: DeskClaim | None) -> None:
     desk.store.put_claim(case.application_id, desk.organisation_id, holder, desk.tx.now)
     _audit(desk, case, act, None if before is None else before.person_id, holder.person_id)
 

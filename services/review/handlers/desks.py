@@ -1,7 +1,8 @@
-"""What a desk keeps beside its files: notes, phrases, colleagues and deputies."""
+"""What a desk keeps beside its files: notes, phrases and deputies."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from services.chassis.causes import Call
@@ -12,7 +13,6 @@ from services.contracts.requests.base import Acknowledged
 from services.contracts.requests.review_desk import (
     AddDeskNote,
     ClaimView,
-    Colleague,
     DeputyView,
     DeskFile,
     DeskNote,
@@ -25,12 +25,13 @@ from services.contracts.requests.review_desk import (
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.case import CaseFacts
-from services.review.domain.claims import handles_at, stands_at
+from services.review.domain.claims import Officer, handles_at, stands_at
 from services.review.domain.permissions import organisations_read_for, reading_allowed
 from services.review.handlers.claims import desk_of, today_of
+from services.review.handlers.colleagues import colleague_of
 from services.review.storage.cases import CaseStore
 from services.review.storage.desks import DeskStore
-from services.review.storage.rows_desk import DeskClaim, DeskColleague, DeskDeputy
+from services.review.storage.rows_desk import DeskClaim, DeskDeputy
 
 
 def read_desk_file(app: ReviewApp, call: Call[ReadDeskFile]) -> DeskFile:
@@ -40,13 +41,10 @@ def read_desk_file(app: ReviewApp, call: Call[ReadDeskFile]) -> DeskFile:
         facts = _facts(app, tx, actor, organisation_id, call.data.application_id)
         store = DeskStore(tx.session)
         handles = handles_at(actor, organisation_id) and actor.person_id != facts.applicant_id
-        if handles and actor.person_id is not None:
-            store.see(organisation_id, actor.person_id, actor.name, tx.now)
         claim = store.claim(facts.application_id, organisation_id)
         return DeskFile(
             claim=None if claim is None else _claim_view(tx, actor, claim),
             may_handle=handles and stands_at(facts.desk, organisation_id),
-            colleagues=_colleagues(store, organisation_id) if handles else (),
             notes=tuple(
                 DeskNote(
                     note_id=row.note_id,
@@ -67,7 +65,7 @@ def add_desk_note(app: ReviewApp, call: Call[AddDeskNote]) -> Acknowledged:
         facts = _facts(app, tx, actor, data.organisation_id, data.application_id)
         if actor.person_id is None or actor.person_id == facts.applicant_id:
             raise NotFoundError
-        author = DeskColleague(person_id=actor.person_id, name=actor.name)
+        author = Officer(actor.person_id, actor.name)
         store = DeskStore(tx.session)
         store.write_note(facts.application_id, data.organisation_id, author, data.text, tx.now)
         tx.audit(
@@ -90,25 +88,12 @@ def save_phrases(app: ReviewApp, call: Call[SavePhrases]) -> Acknowledged:
 def name_deputy(app: ReviewApp, call: Call[NameDeputy]) -> Acknowledged:
     """Let a colleague stand in for the officer, or nobody any more."""
     data = call.data
+    deputy = None
+    if data.deputy_id is not None:
+        deputy = colleague_of(app, call, data.organisation_id, data.deputy_id)
     with app.uow(call) as tx:
         desk = desk_of(tx, call.actor, data.organisation_id)
-        row = None
-        if data.deputy_id is not None:
-            deputy = desk.store.colleague(data.organisation_id, data.deputy_id)
-            if deputy is None or deputy.person_id == desk.me.person_id:
-                raise NotFoundError(phrases.NO_SUCH_COLLEAGUE)
-            if not today_of(tx) <= data.to_day or data.to_day < data.from_day:
-                finding = Finding(field="to_day", code="days", message=phrases.DEPUTY_DAYS)
-                raise ValidationFailedError(findings=(finding,))
-            row = DeskDeputy(
-                organisation_id=data.organisation_id,
-                person_id=desk.me.person_id,
-                person_name=desk.me.name,
-                deputy_id=deputy.person_id,
-                deputy_name=deputy.name,
-                from_day=data.from_day,
-                to_day=data.to_day,
-            )
+        row = None if deputy is None else _deputy_row(data, desk.me, deputy, today_of(tx))
         desk.store.put_deputy(data.organisation_id, desk.me.person_id, row)
         tx.audit(
             "deputy_named" if row else "deputy_ended",
@@ -119,18 +104,32 @@ def name_deputy(app: ReviewApp, call: Call[NameDeputy]) -> Acknowledged:
         return tx.respond(Acknowledged())
 
 
+def _deputy_row(data: NameDeputy, me: Officer, deputy: Officer, today: date) -> DeskDeputy:
+    if not today <= data.to_day or data.to_day < data.from_day:
+        finding = Finding(field="to_day", code="days", message=phrases.DEPUTY_DAYS)
+        raise ValidationFailedError(findings=(finding,))
+    return DeskDeputy(
+        organisation_id=data.organisation_id,
+        person_id=me.person_id,
+        person_name=me.name,
+        deputy_id=deputy.person_id,
+        deputy_name=deputy.name,
+        from_day=data.from_day,
+        to_day=data.to_day,
+    )
+
+
 def read_desk_team(app: ReviewApp, call: Call[ReadDeskTeam]) -> DeskTeam:
-    """The people of a desk, for those who handle files there; others see an empty one."""
+    """Deputies and own phrases, for those who handle files there; others see nothing."""
     organisation_id, actor = call.data.organisation_id, call.actor
     with app.uow(call) as tx:
         if organisation_id not in organisations_read_for(actor):
             raise NotFoundError
         if not handles_at(actor, organisation_id):
-            return DeskTeam(colleagues=(), deputies=(), phrases=())
+            return DeskTeam(deputies=(), phrases=())
         desk = desk_of(tx, actor, organisation_id)
         today = today_of(tx)
         return DeskTeam(
-            colleagues=_colleagues(desk.store, organisation_id),
             deputies=tuple(
                 DeputyView(
                     person_id=row.person_id,
@@ -177,11 +176,4 @@ def _claim_view(tx: Transaction, actor: Actor, claim: DeskClaim) -> ClaimView:
         mine = claim.person_id in standing_in
     return ClaimView(
         person_id=claim.person_id, person_name=claim.person_name, since=claim.since, mine=mine
-    )
-
-
-def _colleagues(store: DeskStore, organisation_id: UUID) -> tuple[Colleague, ...]:
-    return tuple(
-        Colleague(person_id=row.person_id, name=row.name)
-        for row in store.colleagues(organisation_id)
     )

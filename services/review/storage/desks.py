@@ -1,9 +1,9 @@
-"""Claims, colleagues, deputies, notes and phrases within one session."""
+"""Claims, deputies, notes and phrases within one session."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -11,16 +11,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.review_desk import NOTE_MAX
+from services.review.domain.claims import Officer
 from services.review.storage.rows_desk import (
     DeskClaim,
-    DeskColleague,
     DeskDeputy,
     DeskNoteRow,
     DeskPhrases,
 )
-
-_SEEN_AGAIN = timedelta(hours=12)
-"""How old a sighting may be before it is written anew: reading a queue is no write each time."""
 
 
 class DeskStore:
@@ -48,7 +45,7 @@ class DeskStore:
         return {row.application_id: row for row in rows}
 
     def put_claim(
-        self, application_id: UUID, organisation_id: UUID, holder: DeskColleague, at: datetime
+        self, application_id: UUID, organisation_id: UUID, holder: Officer, at: datetime
     ) -> None:
         """Let somebody handle the file from now on."""
         values = {"person_id": holder.person_id, "person_name": holder.name, "since": at}
@@ -66,33 +63,6 @@ class DeskStore:
         self._session.delete(claim)
 
     # --- people ---------------------------------------------------------------------------------
-
-    def see(self, organisation_id: UUID, person_id: UUID, name: str, at: datetime) -> None:
-        """Remember that somebody handles files here."""
-        known = self._session.get(DeskColleague, (organisation_id, person_id))
-        if known is not None and known.name == name and at - known.seen_at < _SEEN_AGAIN:
-            return
-        values = {"name": name, "seen_at": at}
-        statement = insert(DeskColleague).values(
-            organisation_id=organisation_id, person_id=person_id, **values
-        )
-        self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["organisation_id", "person_id"], set_=values
-            )
-        )
-
-    def colleague(self, organisation_id: UUID, person_id: UUID) -> DeskColleague | None:
-        """One who handles files here."""
-        return self._session.get(DeskColleague, (organisation_id, person_id))
-
-    def colleagues(self, organisation_id: UUID) -> Sequence[DeskColleague]:
-        """All who handle files here, by name."""
-        return self._session.scalars(
-            select(DeskColleague)
-            .where(DeskColleague.organisation_id == organisation_id)
-            .order_by(DeskColleague.name, DeskColleague.person_id)
-        ).all()
 
     def deputies(self, organisation_id: UUID, from_day: date) -> Sequence[DeskDeputy]:
         """Who stands in for whom from that day on."""
@@ -141,7 +111,7 @@ class DeskStore:
         self,
         application_id: UUID,
         organisation_id: UUID,
-        author: DeskColleague,
+        author: Officer,
         text: str,
         at: datetime,
     ) -> None:

@@ -31,7 +31,7 @@ class DeskClaim(Base):
 
 
 class DeskColleague(Base):
-    """Who was seen handling files at a desk: review owns no people."""
+    """Read and written by earlier releases only, which serve while a release is taken in."""
 
     __tablename__ = "desk_colleague"
 

@@ -12,6 +12,7 @@ from services.chassis.settings import Mode
 from services.chassis.testing.clock import FakeClock
 from services.chassis.testing.messaging import FakeRpc
 from services.chassis.work import UnitOfWork
+from services.contracts.requests.accounts_colleagues import OrganisationColleagues, ReadColleagues
 from services.contracts.requests.applications_prints import NameOrder, NameOrderAnswer
 from services.review.app import ReviewApp, ReviewSettings, new_code
 from services.review.programme import Programmes
@@ -32,9 +33,12 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def rpc() -> FakeRpc:
-    """Applications, which orders by name: here by id, backwards."""
+    """Applications orders by name: here by id, backwards. In accounts nobody works anywhere."""
     return FakeRpc(
-        {NameOrder: lambda ask: NameOrderAnswer(application_ids=tuple(ask.application_ids[::-1]))}
+        {
+            NameOrder: lambda ask: NameOrderAnswer(application_ids=ask.application_ids[::-1]),
+            ReadColleagues: lambda _: OrganisationColleagues(people=()),
+        }
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -9,11 +10,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.chassis.testing.messaging import FakeRpc
 from services.contracts.actors import Actor
 from services.contracts.errors import (
     ClaimedByAnotherError,
     NotFoundError,
     ValidationFailedError,
+)
+from services.contracts.requests.accounts_colleagues import (
+    OrganisationColleague,
+    OrganisationColleagues,
+    ReadColleagues,
 )
 from services.contracts.requests.review import Mark, SetVerdicts
 from services.contracts.requests.review_desk import (
@@ -23,7 +30,6 @@ from services.contracts.requests.review_desk import (
     HandOverFiles,
     NameDeputy,
     ReadDeskFile,
-    ReadDeskTeam,
     ReleaseFiles,
     SavePhrases,
     SelectionDone,
@@ -32,9 +38,11 @@ from services.contracts.requests.review_views import Claimed, ReadQueue
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, Verdict
 from services.review.handlers import claims
+from tests.factories.causes import person
 from tests.integration.review.world import World
 
 BUREAU = "地区人社局"
+Hired = Callable[..., None]
 
 
 @pytest.fixture
@@ -55,6 +63,40 @@ def first(world: World) -> Actor:
 @pytest.fixture
 def second(first: Actor) -> Actor:
     return first.model_copy(update={"person_id": uuid4(), "name": "样例同事"})
+
+
+@pytest.fixture
+def works_there(rpc: FakeRpc, bureau: UUID) -> Hired:
+    """Says who handles files at the bureau, as accounts answers for each."""
+
+    def hire(*people: Actor) -> None:
+        by_id = {one.person_id: one.name for one in people}
+
+        def answer(ask: ReadColleagues) -> OrganisationColleagues:
+            assert (ask.organisation_id, Role.FINAL_OFFICER in ask.roles) == (bureau, True)
+            assert ask.person_id is not None
+            if ask.person_id not in by_id:
+                return OrganisationColleagues(people=())
+            found = OrganisationColleague(
+                person_id=ask.person_id, name=by_id[ask.person_id], roles=(Role.FINAL_OFFICER,)
+            )
+            return OrganisationColleagues(people=(found,))
+
+        rpc.answers[ReadColleagues] = answer
+
+    return hire
+
+
+def test_who_works_elsewhere_learns_nothing_about_who_works_here(
+    world: World, file: UUID, second: Actor, bureau: UUID, rpc: FakeRpc
+) -> None:
+    stranger = person(Role.FINAL_OFFICER)
+    give = HandOverFiles(
+        organisation_id=bureau, application_ids=(file,), to_person_id=second.person_id, note="出差"
+    )
+    with pytest.raises(NotFoundError):
+        world.ask(give, stranger)
+    assert rpc.calls == []
 
 
 def _claim(world: World, actor: Actor, *files: UUID, **more: Any) -> SelectionDone:
@@ -125,16 +167,16 @@ def test_a_selection_does_what_it_can_and_names_the_rest(
     assert [row.application_id for row in done.refused] == [elsewhere]
 
 
-def test_a_file_is_handed_over_with_a_note(
-    world: World, file: UUID, first: Actor, second: Actor, bureau: UUID
+def test_a_file_is_handed_over_with_a_note_to_who_never_opened_the_desk(
+    world: World, file: UUID, first: Actor, second: Actor, bureau: UUID, *, works_there: Hired
 ) -> None:
     _claim(world, first, file)
     give = HandOverFiles(
         organisation_id=bureau, application_ids=(file,), to_person_id=second.person_id, note="出差"
     )
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError, match="本单位办理申报的同事"):
         world.ask(give, first)
-    world.ask(ReadDeskTeam(organisation_id=bureau), second)
+    works_there(second)
     assert world.ask(give, first).done == (file,)
     seen = _desk_file(world, second, file, bureau)
     assert seen.claim is not None
@@ -143,10 +185,10 @@ def test_a_file_is_handed_over_with_a_note(
 
 
 def test_a_deputy_sees_and_handles_the_files_of_who_is_away(
-    world: World, file: UUID, first: Actor, second: Actor, bureau: UUID
+    world: World, file: UUID, first: Actor, second: Actor, bureau: UUID, *, works_there: Hired
 ) -> None:
     _claim(world, first, file)
-    world.ask(ReadDeskTeam(organisation_id=bureau), second)
+    works_there(second)
     away = NameDeputy(
         organisation_id=bureau,
         deputy_id=second.person_id,
@@ -169,9 +211,9 @@ def test_a_deputy_sees_and_handles_the_files_of_who_is_away(
 
 
 def test_a_deputy_is_somebody_else_of_the_desk_for_days_to_come(
-    world: World, first: Actor, second: Actor, bureau: UUID
+    world: World, first: Actor, second: Actor, bureau: UUID, *, works_there: Hired
 ) -> None:
-    world.ask(ReadDeskTeam(organisation_id=bureau), second)
+    works_there(first, second)
     days = {"from_day": date(2019, 2, 1), "to_day": date(2019, 2, 19)}
     with pytest.raises(ValidationFailedError):
         world.ask(NameDeputy(organisation_id=bureau, deputy_id=second.person_id, **days), first)

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from services.contracts.errors import ValidationFailedError
 from services.contracts.requests.applications_names import FindFiles, NamedFiles
 from services.contracts.requests.documents_exports import ExportFilters
-from services.contracts.requests.review_desk import DeskTeam, ReadDeskTeam
 from services.contracts.requests.review_views import Claimed, Queue, ReadQueue
 from services.contracts.vocabulary import ApplicationState, Role, Track
 from services.gateway.pages.core.page import Page, PageFinding
@@ -101,17 +100,13 @@ async def queue(page: Page) -> Response:
     organisation_id = desk_of(page)
     wish, number = wish_of(page.query), page.number("p")
     asked = wish.request(page, organisation_id, number)
-    found, team = await page.together(
-        page.ask(asked, Queue),
-        page.ask(ReadDeskTeam(organisation_id=organisation_id), DeskTeam),
-    )
+    found = await page.ask(asked, Queue)
     names = await files_of(page, [item.application_id for item in found.items])
     return page.render(
         "desk/queue.html",
         **desk_facts(page),
         queue=found,
         names=names,
-        team=team,
         wish=wish,
         number=number,
         size=PAGE_ROWS,

@@ -15,14 +15,13 @@ from services.contracts.requests.review_desk import (
     MOST_SELECTED,
     NOTE_MAX,
     ClaimFiles,
-    DeskTeam,
     HandOverFiles,
-    ReadDeskTeam,
     ReleaseFiles,
     SelectionDone,
 )
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.desk.colleagues import colleagues_of
 from services.gateway.pages.desk.places import HANDLERS, UNPROCESSABLE, desk_at, desk_of
 from services.gateway.pages.desk.queue import desk_facts
 from services.gateway.pages.lists.names import files_of
@@ -78,7 +77,6 @@ async def confirm(page: Page) -> Response:
 async def _preview(page: Page, form: Form, errors: list[PageFinding] | None = None) -> Response:
     deed, files = _deed(form), _files(form)
     names = await files_of(page, files)
-    team = await page.ask(ReadDeskTeam(organisation_id=page.uuid("organisation_id")), DeskTeam)
     return page.render(
         "desk/selection.html",
         status=UNPROCESSABLE if errors else 200,
@@ -87,7 +85,7 @@ async def _preview(page: Page, form: Form, errors: list[PageFinding] | None = No
         word=WORDS[deed],
         files=files,
         names=names,
-        colleagues=[one for one in team.colleagues if one.person_id != page.me.person_id],
+        colleagues=await colleagues_of(page) if deed is Deed.HAND_OVER else (),
         form=form,
         errors=errors or [],
         note_most=NOTE_MAX,

@@ -19,6 +19,7 @@ from services.contracts.requests.review_desk import (
 )
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.desk.colleagues import colleagues_of
 from services.gateway.pages.desk.places import HANDLERS, UNPROCESSABLE, desk_at, desk_of
 from services.gateway.pages.desk.queue import desk_facts
 
@@ -72,7 +73,9 @@ async def _team(
     page: Page, form: Form | None = None, errors: list[PageFinding] | None = None
 ) -> Response:
     organisation_id = desk_of(page, *HANDLERS)
-    found = await page.ask(ReadDeskTeam(organisation_id=organisation_id), DeskTeam)
+    found, colleagues = await page.together(
+        page.ask(ReadDeskTeam(organisation_id=organisation_id), DeskTeam), colleagues_of(page)
+    )
     values = {} if form is None else form.values
     mine = next((row for row in found.deputies if row.person_id == page.me.person_id), None)
     return page.render(
@@ -81,7 +84,7 @@ async def _team(
         **desk_facts(page),
         team=found,
         mine=mine,
-        colleagues=[one for one in found.colleagues if one.person_id != page.me.person_id],
+        colleagues=colleagues,
         values=values,
         phrases=values.get("phrases", "\n".join(found.phrases)),
         errors=errors or [],
