@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from services.contracts.requests.applications import ReadForm
 from services.contracts.requests.applications_views import FormView
 from services.contracts.vocabulary import Material
+from services.gateway.pages.core.known import known
 from services.gateway.pages.core.page import Page
-from services.gateway.services import Services
 
 FRESH_SECONDS = 60.0
 
@@ -31,18 +29,9 @@ class FormFacts:
         return self.labels.get(code) or self.labels.get(head) or code
 
 
-_KNOWN: WeakKeyDictionary[Services, tuple[float, FormFacts]] = WeakKeyDictionary()
-
-
 async def form_facts(page: Page) -> FormFacts:
     """The form definition as it is, at most a minute old."""
-    known = _KNOWN.get(page.gateway.services)
-    if known is not None and time.monotonic() - known[0] < FRESH_SECONDS:
-        return known[1]
-    view = await page.ask(ReadForm(), FormView)
-    facts = facts_of(view)
-    _KNOWN[page.gateway.services] = (time.monotonic(), facts)
-    return facts
+    return await known(page.gateway, page.visit, ReadForm(), facts_of, fresh=FRESH_SECONDS)
 
 
 def facts_of(view: FormView) -> FormFacts:

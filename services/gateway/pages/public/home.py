@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from services.contracts.errors import TepeiError
 from services.contracts.requests.notices import ListTexts, ReadText, TextList, TextView
-from services.gateway.pages.core.facts import cycles
+from services.gateway.pages.core.facts import cycles_are_told
+from services.gateway.pages.core.known import ask_for_all
 from services.gateway.pages.core.page import Page
 from services.gateway.pages.public.dates import facts_of, window_of
-from services.gateway.pages.public.known import ask_for_all
 from services.gateway.pages.public.markup import render_body
 
 
@@ -30,11 +30,11 @@ async def home(page: Page) -> Response:
 
 async def status(page: Page) -> Response:
     """Is the system up, is the window open, how long still (R46)."""
-    known = await cycles(page.gateway, page.visit)
-    cycle = known[0] if known else None
+    working = cycles_are_told(page.gateway)
+    cycle = page.cycle if working else None
     return page.render(
         "public/status.html",
-        working=known is not None,
+        working=working,
         cycle=cycle,
         window=window_of(cycle, page.now) if cycle else None,
     )

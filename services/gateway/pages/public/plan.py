@@ -10,8 +10,8 @@ from starlette.responses import Response
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.quotas import PlanRowView, ReadPlan, ReadPlanResult
 from services.contracts.vocabulary import SeatKind
+from services.gateway.pages.core.known import ask_for_all
 from services.gateway.pages.core.page import Page
-from services.gateway.pages.public.known import ask_for_all
 
 ROWS_A_PAGE = 50
 YEARS = range(2000, 2101)

@@ -18,9 +18,9 @@ from services.contracts.requests.notices import (
 )
 from services.gateway.pages.core.assets import asset, has_asset
 from services.gateway.pages.core.form_facts import form_facts
+from services.gateway.pages.core.known import ask_for_all
 from services.gateway.pages.core.page import Page
 from services.gateway.pages.public.dates import facts_of
-from services.gateway.pages.public.known import ask_for_all
 from services.gateway.pages.public.markup import Rendered, render_body
 
 MOST_QUERY = 60

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.contracts.errors import NotFoundError, ServiceUnavailableError
-from services.gateway.pages.public import known
+from services.gateway.pages.core import known
 from tests.unit.gateway.fakes import House, run
 from tests.unit.gateway.pages.test_status_page import CYCLE
 
@@ -80,12 +80,13 @@ def test_a_rush_asks_the_service_once() -> None:
     async def story() -> None:
         house = house_of("公告")
         async with house.client() as anybody:
-            await anybody.get("/now")  # the cycle is known
             pages = await asyncio.gather(*(anybody.get("/") for _ in range(20)))
         assert {page.status_code for page in pages} == {200}
         asked = [one.name for one in house.link.asked]
         assert asked.count("notices.read_text") == 1
         assert asked.count("notices.list_texts") == 1
+        assert asked.count("quotas.list_cycles") == 1
+        assert all("0991-1234567" in page.text for page in pages)
 
     run(story())
 
@@ -103,6 +104,33 @@ def test_what_was_known_is_shown_while_the_service_is_away(monkeypatch: Any) -> 
             third = await anybody.get("/notice")
         assert [page.status_code for page in (first, second, third)] == [200, 200, 404]
         assert "推荐谁" in second.text
+
+    run(story())
+
+
+def test_the_cycle_that_was_known_is_shown_while_quotas_is_away(monkeypatch: Any) -> None:
+    async def story() -> None:
+        house = house_of("公告")
+        async with house.client() as anybody:
+            await anybody.get("/")
+            house.answer("quotas.list_cycles", ServiceUnavailableError())
+            monkeypatch.setattr(known, "FRESH_SECONDS", -1.0)
+            home, status = await anybody.get("/"), await anybody.get("/status")
+        assert home.status_code == 200
+        assert "0991-1234567" in home.text
+        assert "系统部分服务暂时不可用" in status.text
+
+    run(story())
+
+
+def test_a_service_that_is_away_is_not_asked_by_everybody() -> None:
+    async def story() -> None:
+        house = house_of()
+        house.answer("quotas.list_cycles", ServiceUnavailableError())
+        async with house.client() as anybody:
+            pages = [await anybody.get("/") for _ in range(3)]
+        assert {page.status_code for page in pages} == {200}
+        assert [one.name for one in house.link.asked].count("quotas.list_cycles") == 1
 
     run(story())
 
