@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from services.chassis.database import Database
 from services.chassis.migrate import Target, service_metadata, upgrade
@@ -48,10 +49,15 @@ def database_fixtures(service: str, *, pool_size: int = 24) -> tuple[object, obj
 
 
 def empty_tables(scratch: ScratchDatabase, service: str) -> None:
-    """Clear all tables of a service, past the guards of those that only grow."""
-    names = ", ".join(service_metadata(service).tables)
-    engine = create_engine(scratch.superuser_url)
+    """Clear all tables of a service, past the guards of those that only grow.
+
+    Deletes, which for a test's few rows takes a tenth of the time of TRUNCATE with its new files;
+    the lock waits for transactions that a test before left open.
+    """
+    names = list(service_metadata(service).tables)
+    engine = create_engine(scratch.superuser_url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {names} CASCADE"))
-    engine.dispose()
+        connection.execute(text(f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE"))
+        for name in names:
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 -- a table's own name
