@@ -108,9 +108,9 @@ bench: ## Measure the system against its limits (ROWS="relay consumer": only the
 	@$(BENCH) setup browser
 	@$(BENCH) run bench $(ROWS)
 
-bench-pages: ## Measure the pages with 10,000 applications, and the exports
+bench-pages: ## Measure the pages with 10,000 applications, and the exports (PAGES="/lists": only tell of these)
 	@$(BENCH) setup browser
-	@$(BENCH) run bench pages exports
+	@PAGES="$(PAGES)" $(BENCH) run bench pages $(if $(PAGES),,exports)
 
 reference: ## Write the generated pages of docs/reference and the dashboard
 	@$(STACK) run operations.reference

@@ -59,6 +59,10 @@ REVIEW = (
         columns={
             "application_no": _NUMBER,
             "unit_id": _UNIT.format("unit_id"),
+            "desk_organisation_id": (
+                f"CASE WHEN t.desk_kind = 'UNIT' THEN {_UNIT.format('desk_organisation_id')}"
+                " ELSE t.desk_organisation_id END"
+            ),
             "since": "t.since - n * interval '1 second'",
         },
     ),

@@ -7,6 +7,8 @@ The figures are those of the slowest, heaviest, most restless page; all pages wi
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -31,6 +33,8 @@ CROWD_TIMES = 3
 TOLD = 8
 LATE = 0.95
 KILO = 1024
+ONLY = os.environ.get("PAGES", "")
+"""Pages to look at while working on them, as a regular expression of their place in the table."""
 ALL_PAGES = ROOT / "var" / "bench" / "pages.json"
 
 
@@ -48,6 +52,9 @@ def measure(stack: Stack) -> Mapping[str, Samples]:
     people = visitors(town)
     with only_queueing(stack), Child("bench.programs.visits") as browsers:
         found, missing = find(town, people)
+        if ONLY:
+            _look_at(stack, browsers, [one for one in found if re.search(ONLY, one.template)])
+            return {}
         told = _times(stack, browsers, found)
         crowd = _crowd(stack, browsers, found)
         written = deeds.measure(stack, browsers, town, people)
@@ -86,6 +93,14 @@ def _times(stack: Stack, browsers: Child, found: Sequence[Found]) -> Any:
     """One client, page after page, round after round."""
     _visit(stack, browsers, found, clients=1, rounds=WARM_UP)
     return _visit(stack, browsers, found, clients=1, rounds=ROUNDS)
+
+
+def _look_at(stack: Stack, browsers: Child, found: Sequence[Found]) -> None:
+    """Tell the times of some pages; such a run writes nothing."""
+    told = _times(stack, browsers, found)
+    rows = zip(found, told["milliseconds"], strict=True)
+    for one, taken in sorted(rows, key=lambda row: -median(row[1])):
+        print(f"    {median(taken):7.1f} ms {percentile(taken, LATE):7.1f} ms  {one.path}")
 
 
 def _crowd(stack: Stack, browsers: Child, found: Sequence[Found]) -> list[float]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.requests.base import Answer, Request
-from services.contracts.requests.review_lists import ListCandidate, ListSummary, ListView
-from services.contracts.vocabulary import SeatKind, Track
+from services.contracts.requests.review_lists import (
+    ListCandidate,
+    ListSummary,
+    ListView,
+)
+from services.contracts.vocabulary import ApplicationState, SeatKind, Track
 
 
 class ListDesk(Answer):
@@ -20,12 +24,29 @@ class ListDesk(Answer):
     view: ListView | None = Field(description="None before the first row was added")
     candidates: tuple[ListCandidate, ...] = Field(description="Those that wait longest first")
     candidate_count: int
+    plan_row_ids: tuple[UUID, ...] = Field(
+        description="Rows of the plan that anybody on the list or ready for it asks for"
+    )
     can_nominate: bool
     mark: str = Field(description="Changes with anything that is shown, names apart")
 
 
+class RowsWanted(BaseModel):
+    """Which rows of a list; nothing said means all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    application_id: UUID | None = None
+    state: ApplicationState | None = None
+    offset: int = Field(default=0, ge=0)
+    limit: int | None = Field(default=None, ge=0, le=200)
+
+
 class ReadListDesk(Request):
-    """One list of a final reviewing unit with a page of its candidates; the reading is audited."""
+    """One list of a final reviewing unit with a page of its candidates and of its rows.
+
+    The reading is audited.
+    """
 
     service: ClassVar[str] = "review"
     method: ClassVar[str] = "read_list_desk"
@@ -35,7 +56,8 @@ class ReadListDesk(Request):
     cycle_id: UUID
     seat_kind: SeatKind
     offset: int = Field(default=0, ge=0)
-    limit: int = Field(default=50, ge=1, le=200)
+    limit: int = Field(default=50, ge=0, le=200)
+    rows: RowsWanted = RowsWanted()
 
 
 class ListMark(Answer):

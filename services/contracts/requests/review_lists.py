@@ -197,7 +197,8 @@ class ListView(Answer):
     """One list with its rows and all its versions."""
 
     summary: ListSummary
-    rows: tuple[ListRowView, ...]
+    rows: tuple[ListRowView, ...] = Field(description="In the order of the list")
+    row_count: int = Field(description="Rows in all; `rows` may be a part of them")
     versions: tuple[ListVersionView, ...]
     can_order: bool
     can_freeze: bool
@@ -212,6 +213,8 @@ class ReadList(Request):
     answer: ClassVar[type[Answer]] = ListView
 
     list_id: UUID
+    offset: int = Field(default=0, ge=0, description="Rows before the first one")
+    limit: int | None = Field(default=None, ge=1, le=200, description="Rows at most; all if unset")
 
 
 class MayReadList(Request):

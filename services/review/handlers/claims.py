@@ -25,8 +25,7 @@ from services.review.domain.claims import Holder, Officer, check_claim, officer_
 from services.review.handlers.colleagues import colleague_of
 from services.review.storage.cases import CaseStore
 from services.review.storage.desks import DeskStore
-from services.review.storage.queue import QueueStore
-from services.review.storage.rows_case import CaseNode, ReviewCase
+from services.review.storage.rows_case import ReviewCase
 from services.review.storage.rows_desk import DeskClaim
 
 
@@ -142,12 +141,11 @@ def _each(desk: Desk, application_ids: Iterable[UUID], deed: Deed) -> SelectionD
     """Do it to each file that stands at the desk; the others are named with the reason."""
     wanted = tuple(dict.fromkeys(application_ids))
     cases = CaseStore(desk.tx.session).lock_many(wanted)
-    nodes = QueueStore(desk.tx.session).desks(cases)
     claims = desk.store.claims(wanted, desk.organisation_id)
     done: list[UUID] = []
     refused: list[RefusedFile] = []
     for case in cases:
-        if not _here(desk, case, nodes.get(case.application_id)):
+        if not _here(desk, case):
             continue
         try:
             deed(case, claims.get(case.application_id))
@@ -162,10 +160,10 @@ def _each(desk: Desk, application_ids: Iterable[UUID], deed: Deed) -> SelectionD
     return SelectionDone(done=tuple(done), refused=tuple(refused))
 
 
-def _here(desk: Desk, case: ReviewCase, node: CaseNode | None) -> bool:
+def _here(desk: Desk, case: ReviewCase) -> bool:
     """At this desk, and not the file of the officer."""
     mine = case.applicant_id == desk.me.person_id
-    return not mine and node is not None and node.organisation_id == desk.organisation_id
+    return not mine and case.desk_organisation_id == desk.organisation_id
 
 
 def _refused(case: ReviewCase, reason: str) -> RefusedFile:

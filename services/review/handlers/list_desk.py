@@ -37,15 +37,20 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
             raise NotFoundError
         store = ListDeskStore(tx.session)
         found = store.of_kind(data.organisation_id, data.cycle_id, data.seat_kind)
-        total, ready = store.ready(
-            Wanted(data.organisation_id, data.cycle_id, data.seat_kind, data.offset, data.limit)
+        wanted = Wanted(
+            data.organisation_id, data.cycle_id, data.seat_kind, data.offset, data.limit
         )
+        total, ready = store.ready(wanted)
+        asked = store.plan_rows_of_ready(wanted)
+        if found is not None:
+            asked |= store.plan_rows_of(found.list_id)
         return ListDesk(
             seat_kind=data.seat_kind,
             plan_unit_code=_plan_unit(tx, data.organisation_id),
-            view=None if found is None else list_view(tx, call.actor, found),
+            view=None if found is None else list_view(tx, call.actor, found, data.rows),
             candidates=candidate_views(tx, ready),
             candidate_count=total,
+            plan_row_ids=tuple(sorted(asked)),
             can_nominate=call.actor.holds(Role.FINAL_OFFICER, organisation_id=data.organisation_id),
             mark=store.mark(data.organisation_id, data.cycle_id, data.seat_kind),
         )

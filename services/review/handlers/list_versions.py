@@ -19,9 +19,8 @@ from services.contracts.requests.review_lists import (
 from services.review.app import ReviewApp
 from services.review.domain.lists import OrderedRow, RowFacts, content_hash, receipt_number
 from services.review.storage.copies import CopyStore
-from services.review.storage.lists import ListStore
-from services.review.storage.rows_case import ReviewCase
-from services.review.storage.rows_list import ListRow, ListVersion, SummaryList
+from services.review.storage.lists import Line, ListStore
+from services.review.storage.rows_list import ListVersion, SummaryList
 
 
 def list_changed(tx: Transaction, summary: SummaryList | None) -> None:
@@ -49,24 +48,24 @@ def list_changed(tx: Transaction, summary: SummaryList | None) -> None:
     tx.audit("list_voided", object_type="list", object_id=summary.list_id)
 
 
-def row_facts(tx: Transaction, rows: Sequence[tuple[ListRow, ReviewCase]]) -> list[RowFacts]:
+def row_facts(tx: Transaction, lines: Sequence[Line]) -> list[RowFacts]:
     """Rows as the order rule sees them."""
-    plan = CopyStore(tx.session).plan_rows({case.plan_row_id for _, case in rows})
+    plan = CopyStore(tx.session).plan_rows({line.plan_row_id for line in lines})
     last = max((row.seq for row in plan.values()), default=0) + 1
     facts = []
-    for row, case in rows:
-        planned = plan.get(case.plan_row_id)
+    for line in lines:
+        planned = plan.get(line.plan_row_id)
         facts.append(
             RowFacts(
-                application_id=case.application_id,
-                application_no=case.application_no,
-                version_id=case.version_id,
-                version_no=case.version_no,
-                plan_row_id=case.plan_row_id,
+                application_id=line.application_id,
+                application_no=line.application_no,
+                version_id=line.version_id,
+                version_no=line.version_no,
+                plan_row_id=line.plan_row_id,
                 specialty="" if planned is None else planned.specialty,
                 plan_seq=last if planned is None else planned.seq,
-                recommend_order=row.recommend_order,
-                remark=row.remark,
+                recommend_order=line.recommend_order,
+                remark=line.remark,
             )
         )
     return facts

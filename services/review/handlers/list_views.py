@@ -10,6 +10,7 @@ from services.chassis.transaction import Transaction
 from services.contracts.actors import Actor, ActorKind
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.base import Acknowledged
+from services.contracts.requests.review_list_desk import RowsWanted
 from services.contracts.requests.review_lists import (
     ListCandidate,
     ListRowView,
@@ -23,17 +24,15 @@ from services.contracts.requests.review_lists import (
 from services.contracts.vocabulary import TRACK_OF, Role, SeatKind
 from services.contracts.vocabulary import ApplicationState as S
 from services.review.app import ReviewApp
-from services.review.domain.lists import ordered
+from services.review.domain.lists import OrderedRow, ordered
 from services.review.domain.permissions import READ_SCOPE, region_reader
 from services.review.handlers.list_summaries import summaries, version_view
 from services.review.handlers.list_versions import row_facts
 from services.review.handlers.lists import MEMBERS
 from services.review.storage.copies import CopyStore
-from services.review.storage.lists import ListStore
+from services.review.storage.lists import Line, ListStore
 from services.review.storage.rows_case import ReviewCase
-from services.review.storage.rows_list import ListRow, ListVersion, SummaryList
-
-Rows = Sequence[tuple[ListRow, ReviewCase]]
+from services.review.storage.rows_list import ListVersion, SummaryList
 
 
 def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
@@ -58,25 +57,28 @@ def read_list(app: ReviewApp, call: Call[ReadList]) -> ListView:
     """One list with rows in their order; the reading is audited."""
     with app.uow(call) as tx:
         summary = _readable(tx, call.actor, ListStore(tx.session).find(call.data.list_id))
-        return list_view(tx, call.actor, summary)
+        wanted = RowsWanted(offset=call.data.offset, limit=call.data.limit)
+        return list_view(tx, call.actor, summary, wanted)
 
 
-def list_view(tx: Transaction, actor: Actor, summary: SummaryList) -> ListView:
+def list_view(tx: Transaction, actor: Actor, summary: SummaryList, wanted: RowsWanted) -> ListView:
     """A list for somebody who may read it; the region sees only the rows that went up."""
     store = ListStore(tx.session)
     where = summary.organisation_id
-    rows = store.rows(summary.list_id)
+    lines = store.lines(summary.list_id)
     if not actor.holds(*MEMBERS, organisation_id=where):
-        rows = [(row, case) for row, case in rows if case.at_region]
+        lines = [line for line in lines if line.at_region]
     versions = store.versions(summary.list_id)
     tx.audit("list_read", object_type="list", object_id=summary.list_id)
     officer = actor.holds(Role.FINAL_OFFICER, organisation_id=where)
     leader = actor.holds(Role.FINAL_LEADER, organisation_id=where)
-    current = store.current(summary.list_id)
-    states = {case.state for _, case in rows}
+    current = next((v for v in versions if v.status is ListVersionStatus.CURRENT), None)
+    states = {line.state for line in lines}
+    count, rows = _rows(tx, lines, versions, wanted)
     return ListView(
         summary=summaries(tx, (summary,))[0],
-        rows=_rows(tx, rows, versions),
+        rows=rows,
+        row_count=count,
         versions=tuple(version_view(row) for row in versions),
         can_order=officer and S.LISTED in states,
         can_freeze=officer and S.LISTED in states and S.NOMINATING not in states,
@@ -111,29 +113,45 @@ def _readable(tx: Transaction, actor: Actor, summary: SummaryList | None) -> Sum
     raise NotFoundError
 
 
-def _rows(tx: Transaction, rows: Rows, versions: Sequence[ListVersion]) -> tuple[ListRowView, ...]:
-    """Rows in the order of the newest frozen version; new ones by plan and number."""
-    known = [row["application_id"] for version in versions[:1] for row in version.rows]
-    by_name = [case.application_id for _, case in rows if str(case.application_id) in known]
-    by_name.sort(key=lambda application_id: known.index(str(application_id)))
-    pairs = {case.application_id: (row, case) for row, case in rows}
-    return tuple(
-        ListRowView(
-            position=place.position,
-            application_id=place.application_id,
-            application_no=place.application_no,
-            version=pairs[place.application_id][1].version,
-            version_id=place.version_id,
-            version_no=place.version_no,
-            state=pairs[place.application_id][1].state,
-            state_label=pairs[place.application_id][1].state.label,
-            plan_row_id=place.plan_row_id,
-            specialty=place.specialty,
-            recommend_order=place.recommend_order,
-            recommend_reason=pairs[place.application_id][0].recommend_reason,
-            remark=place.remark,
-        )
-        for place in ordered(row_facts(tx, rows), by_name)
+def _rows(
+    tx: Transaction,
+    lines: Sequence[Line],
+    versions: Sequence[ListVersion],
+    wanted: RowsWanted,
+) -> tuple[int, tuple[ListRowView, ...]]:
+    """How many rows are wanted, and one page of them.
+
+    They stand in the order of the newest frozen version; new ones by plan and number.
+    """
+    frozen = [row["application_id"] for version in versions[:1] for row in version.rows]
+    by_id = {line.application_id: line for line in lines}
+    by_name = [one for one in map(UUID, frozen) if one in by_id]
+    found = [
+        place
+        for place in ordered(row_facts(tx, lines), by_name)
+        if wanted.application_id in {None, place.application_id}
+        and wanted.state in {None, by_id[place.application_id].state}
+    ]
+    last = None if wanted.limit is None else wanted.offset + wanted.limit
+    page = found[wanted.offset : last]
+    return len(found), tuple(_row_view(place, by_id[place.application_id]) for place in page)
+
+
+def _row_view(place: OrderedRow, line: Line) -> ListRowView:
+    return ListRowView(
+        position=place.position,
+        application_id=place.application_id,
+        application_no=place.application_no,
+        version=line.version,
+        version_id=place.version_id,
+        version_no=place.version_no,
+        state=line.state,
+        state_label=line.state.label,
+        plan_row_id=place.plan_row_id,
+        specialty=place.specialty,
+        recommend_order=place.recommend_order,
+        recommend_reason=line.recommend_reason,
+        remark=place.remark,
     )
 
 

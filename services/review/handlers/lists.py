@@ -87,10 +87,10 @@ def freeze_list(app: ReviewApp, call: Call[FreezeList]) -> ListChanged:
         summary = _open_list(tx, call, Action.FREEZE)
         rows = store.rows(summary.list_id)
         check_can_freeze({case.application_no: case.state for _, case in rows})
-        listed = [(row, case) for row, case in rows if case.state is S.LISTED]
-        for _, case in listed:
+        for case in [case for _, case in rows if case.state is S.LISTED]:
             _as_actor(app, tx, case, call, Action.FREEZE)
         list_changed(tx, summary)
+        listed = [line for line in store.lines(summary.list_id) if line.state is S.LISTED]
         frozen = freeze_rows(app, tx, call, summary, ordered(row_facts(tx, listed), by_name))
         return tx.respond(list_answer(summary, frozen))
 
@@ -178,8 +178,8 @@ def _put_order(opened: OpenFile, row: ListRow, wanted: RowOrder) -> None:
 
 def _name_order(app: ReviewApp, call: Call[FreezeList]) -> Sequence[UUID]:
     with app.uow() as tx:
-        rows = ListStore(tx.session).rows(call.data.list_id)
-        ids = tuple(case.application_id for _, case in rows)
+        lines = ListStore(tx.session).lines(call.data.list_id)
+        ids = tuple(line.application_id for line in lines)
     if not ids:
         return ()
     answer = app.rpc.call(NameOrder(application_ids=ids), correlation_id=call.correlation_id)

@@ -39,6 +39,9 @@ def move(opened: OpenFile, state: S, position: int | None) -> None:
     _close_visit(opened)
     case.state, case.position, case.since = state, position, now
     case.version += 1
+    desk = None if position is None else opened.facts.route.nodes[position]
+    case.desk_organisation_id = None if desk is None else desk.organisation_id
+    case.desk_kind = None if desk is None else desk.kind
     if position is not None:
         case.reached = max(case.reached, position)
         if state in _MARKED_STATES:
@@ -119,9 +122,7 @@ def _desk_changed(opened: OpenFile) -> DeskChangedV1:
 
 def _close_visit(opened: OpenFile) -> None:
     if opened.case.visit_id is not None:
-        visit = opened.store.visit(opened.case.visit_id)
-        if visit is not None:
-            visit.closed_at = opened.tx.now
+        opened.store.close_visit(opened.case.visit_id, opened.tx.now)
     opened.case.visit_id = None
 
 

@@ -47,6 +47,7 @@ def sign_unit_opinion(app: ReviewApp, call: Call[SignUnitOpinion]) -> CaseChange
         opened = open_for(app, tx, call, Action.SIGN_OPINION)
         opinion = opened.store.opinion_of(opened.visit_id)
         if opinion is not None:
+            _retire_earlier(opened)
             opinion.leader_id, opinion.leader_name = call.actor.person_id, call.actor.name
             _put_in_force(opened, opinion)
         record(opened, DecisionKind.OPINION_SIGNED, node=opened.node)
@@ -56,6 +57,7 @@ def sign_unit_opinion(app: ReviewApp, call: Call[SignUnitOpinion]) -> CaseChange
 
 def give_level_opinion(opened: OpenFile, given: LevelOpinion) -> None:
     """The opinion with which MID or FINAL passes: written and in force at once."""
+    _retire_earlier(opened)
     opinion = _written(opened, given.text, given.author_post)
     opinion.leader_name = given.leader_name
     _put_in_force(opened, opinion)
@@ -99,8 +101,12 @@ def _own_words(text: str) -> str:
     return stripped
 
 
+def _retire_earlier(opened: OpenFile) -> None:
+    """Earlier opinions of this desk end before the new one is stored in force."""
+    opened.store.retire_opinions(opened.case.application_id, opened.node.position)
+
+
 def _put_in_force(opened: OpenFile, opinion: Opinion) -> None:
-    """Sign: earlier opinions of this desk end, this one counts from now."""
-    opened.store.retire_opinions(opened.case.application_id, opinion.position)
+    """Sign: the opinion counts from now."""
     opinion.in_force = True
     opinion.signed_at = opened.tx.now

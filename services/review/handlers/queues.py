@@ -111,14 +111,13 @@ def _held_by(tx: Transaction, actor: Actor, data: ReadQueue) -> tuple[UUID, ...]
 def queue_items(app: ReviewApp, tx: Transaction, cases: list[ReviewCase]) -> tuple[QueueItem, ...]:
     """The cases as a queue shows them."""
     store, copies = QueueStore(tx.session), CopyStore(tx.session)
-    marked, desks = store.marked(cases), store.desks(cases)
+    marked = store.marked(cases)
     plan = copies.plan_rows({case.plan_row_id for case in cases})
     names = copies.organisation_names({case.unit_id for case in cases})
     items = []
     for case in cases:
-        desk = desks.get(case.application_id)
         checklist = app.programmes.of(case.cycle_year).checklist
-        open_visit = case.visit_id is not None and desk is not None
+        level = None if case.visit_id is None else case.desk_kind
         row = plan.get(case.plan_row_id)
         items.append(
             QueueItem(
@@ -139,7 +138,7 @@ def queue_items(app: ReviewApp, tx: Transaction, cases: list[ReviewCase]) -> tup
                 since=case.since,
                 due_at=case.due_at,
                 items_marked=0 if case.visit_id is None else marked.get(case.visit_id, 0),
-                items_total=len(checklist.of_level(desk.kind)) if open_visit and desk else 0,
+                items_total=0 if level is None else len(checklist.of_level(level)),
                 holds_seat=case.holds_seat,
             )
         )

@@ -202,9 +202,10 @@ class CaseStore:
             .order_by(DeskVisit.opened_at, DeskVisit.visit_id)
         ).all()
 
-    def visit(self, visit_id: UUID) -> DeskVisit | None:
-        """One visit."""
-        return self._session.get(DeskVisit, visit_id)
+    def close_visit(self, visit_id: UUID, at: datetime) -> None:
+        """End one visit."""
+        ended = update(DeskVisit).where(DeskVisit.visit_id == visit_id)
+        self._session.execute(ended.values(closed_at=at))
 
     def decisions(self, application_id: UUID) -> Sequence[Decision]:
         """The history of a file, oldest first."""

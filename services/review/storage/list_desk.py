@@ -107,6 +107,20 @@ class ListDeskStore:
         ).all()
         return self._count(query), rows
 
+    def plan_rows_of(self, list_id: UUID) -> set[UUID]:
+        """Rows of the plan that those ask for who stand on a list."""
+        asked = (
+            select(ReviewCase.plan_row_id)
+            .join(ListRow, ListRow.application_id == ReviewCase.application_id)
+            .where(ListRow.list_id == list_id)
+        )
+        return set(self._session.scalars(asked.distinct()))
+
+    def plan_rows_of_ready(self, wanted: Wanted) -> set[UUID]:
+        """Rows of the plan that those ask for who may be added."""
+        asked = _ready(wanted).with_only_columns(ReviewCase.plan_row_id).distinct()
+        return set(self._session.scalars(asked))
+
     def received(
         self, kinds: Sequence[SeatKind], cycle_id: UUID | None, *, offset: int, limit: int
     ) -> tuple[int, Sequence[SummaryList]]:

@@ -7,6 +7,7 @@ files unlocked; whoever moves a file of the list needs the list's lock too, so n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,23 @@ from services.contracts.requests.review_lists import ListStatus, ListVersionStat
 from services.contracts.vocabulary import ApplicationState, SeatKind
 from services.review.storage.rows_case import ReviewCase
 from services.review.storage.rows_list import ListRow, ListVersion, Nomination, SummaryList
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a list with what is shown of its file."""
+
+    application_id: UUID
+    application_no: str
+    version: int
+    version_id: UUID
+    version_no: int
+    state: ApplicationState
+    plan_row_id: UUID
+    at_region: bool
+    recommend_order: int | None
+    recommend_reason: str | None
+    remark: str | None
 
 
 class ListStore:
@@ -108,6 +126,28 @@ class ListStore:
             .order_by(ReviewCase.application_no)
         )
         return [(row, case) for row, case in result]
+
+    def lines(self, list_id: UUID) -> list[Line]:
+        """The same for reading: a list of hundreds is read as columns, not as objects."""
+        result = self._session.execute(
+            select(
+                ReviewCase.application_id,
+                ReviewCase.application_no,
+                ReviewCase.version,
+                ReviewCase.version_id,
+                ReviewCase.version_no,
+                ReviewCase.state,
+                ReviewCase.plan_row_id,
+                ReviewCase.at_region,
+                ListRow.recommend_order,
+                ListRow.recommend_reason,
+                ListRow.remark,
+            )
+            .join(ListRow, ReviewCase.application_id == ListRow.application_id)
+            .where(ListRow.list_id == list_id)
+            .order_by(ReviewCase.application_no)
+        )
+        return [Line(*columns) for columns in result]
 
     def row(self, application_id: UUID) -> ListRow | None:
         """The row of one file."""

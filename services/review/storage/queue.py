@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track
@@ -58,7 +57,7 @@ class QueueStore:
         self, scope: QueueScope, cycle_id: UUID | None
     ) -> Sequence[tuple[ApplicationState, int]]:
         """Files by state, over everything the scope reaches."""
-        query = select(ReviewCase.state, func.count()).where(_visible(scope))
+        query = select(ReviewCase.state, func.count()).where(*_visible(scope))
         if cycle_id is not None:
             query = query.where(ReviewCase.cycle_id == cycle_id)
         rows = self._session.execute(query.group_by(ReviewCase.state))
@@ -66,20 +65,20 @@ class QueueStore:
 
     def page(self, scope: QueueScope, wanted: QueueFilter) -> tuple[int, list[ReviewCase]]:
         """How many files match, and one page of them, those that wait longest first."""
-        query = _filtered(select(ReviewCase).where(_visible(scope)), scope, wanted)
-        total = self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        rows = self._session.scalars(
-            query.order_by(ReviewCase.since, ReviewCase.application_no)
-            .offset(wanted.offset)
-            .limit(wanted.limit)
-        )
-        return total, list(rows)
+        matching = _matching(scope, wanted)
+        count = select(func.count()).select_from(ReviewCase).where(*matching)
+        order = (ReviewCase.since, ReviewCase.application_no)
+        # The rows before the page are counted off in the index; only its own are read whole.
+        ids = select(ReviewCase.application_id).where(*matching).order_by(*order)
+        of_page = self._session.scalars(ids.offset(wanted.offset).limit(wanted.limit)).all()
+        rows = select(ReviewCase).where(ReviewCase.application_id.in_(of_page)).order_by(*order)
+        return self._session.scalar(count) or 0, list(self._session.scalars(rows))
 
     def following(
         self, scope: QueueScope, wanted: QueueFilter, after: tuple[datetime, str] | None
     ) -> list[ReviewCase]:
         """The files behind that one in the order of the queue, as many as the filter's limit."""
-        query = _filtered(select(ReviewCase).where(_visible(scope)), scope, wanted)
+        query = select(ReviewCase).where(*_matching(scope, wanted))
         if after is not None:
             query = query.where(tuple_(ReviewCase.since, ReviewCase.application_no) > after)
         order = (ReviewCase.since, ReviewCase.application_no)
@@ -95,53 +94,50 @@ class QueueStore:
         )
         return {visit_id: count for visit_id, count in rows}  # noqa: C416 -- rows are no tuples
 
-    def desks(self, cases: Sequence[ReviewCase]) -> dict[UUID, CaseNode]:
-        """The node at which each of these files stands."""
-        rows = self._session.scalars(
-            select(CaseNode)
-            .join(ReviewCase, ReviewCase.application_id == CaseNode.application_id)
-            .where(
-                CaseNode.application_id.in_([case.application_id for case in cases]),
-                CaseNode.position == ReviewCase.position,
-            )
-        )
-        return {row.application_id: row for row in rows}
 
-
-def _visible(scope: QueueScope) -> ColumnElement[bool]:
-    at_region = and_(ReviewCase.at_region, ReviewCase.track.in_(scope.tracks))
-    return and_(
-        ReviewCase.state != ApplicationState.WITHDRAWN,
-        or_(
-            _node_exists(scope, CaseNode.position <= ReviewCase.reached),
-            at_region if scope.tracks else false(),
-        ),
-    )
-
-
-def _node_exists(scope: QueueScope, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return (
-        select(CaseNode.position)
-        .where(
+def _visible(scope: QueueScope) -> list[ColumnElement[bool]]:
+    """What the scope reaches, wherever it stands."""
+    parts: list[ColumnElement[bool]] = []
+    if scope.kinds:
+        node = (
             CaseNode.application_id == ReviewCase.application_id,
             CaseNode.organisation_id == scope.organisation_id,
             CaseNode.kind.in_(scope.kinds),
-            *conditions,
+            CaseNode.position <= ReviewCase.reached,
         )
-        .exists()
-    )
+        parts.append(select(CaseNode.position).where(*node).exists())
+    if scope.tracks:
+        parts.append(and_(ReviewCase.at_region, ReviewCase.track.in_(scope.tracks)))
+    return [ReviewCase.state != ApplicationState.WITHDRAWN, _any(parts)]
 
 
-def _filtered(query: Select[Any], scope: QueueScope, wanted: QueueFilter) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.at_desk:
-        at_region = ReviewCase.state == ApplicationState.REGION_REVIEW
-        conditions.append(
-            or_(
-                _node_exists(scope, CaseNode.position == ReviewCase.position),
-                at_region if scope.tracks else false(),
+def _at_desk(scope: QueueScope) -> list[ColumnElement[bool]]:
+    """What the scope reaches and stands there; a file that is withdrawn stands nowhere."""
+    parts: list[ColumnElement[bool]] = []
+    if scope.kinds:
+        parts.append(
+            and_(
+                ReviewCase.desk_organisation_id == scope.organisation_id,
+                ReviewCase.desk_kind.in_(scope.kinds),
             )
         )
+    if scope.tracks:
+        parts.append(
+            and_(
+                ReviewCase.state == ApplicationState.REGION_REVIEW,
+                ReviewCase.at_region,
+                ReviewCase.track.in_(scope.tracks),
+            )
+        )
+    return [_any(parts)]
+
+
+def _any(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    return or_(*parts) if parts else false()
+
+
+def _matching(scope: QueueScope, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    conditions = _at_desk(scope) if wanted.at_desk else _visible(scope)
     exact = {
         ReviewCase.cycle_id: wanted.cycle_id,
         ReviewCase.state: wanted.state,
@@ -160,7 +156,7 @@ def _filtered(query: Select[Any], scope: QueueScope, wanted: QueueFilter) -> Sel
         conditions.append(~_claim_exists(scope))
     if wanted.held_by is not None:
         conditions.append(_claim_exists(scope, DeskClaim.person_id.in_(wanted.held_by)))
-    return query.where(*conditions)
+    return conditions
 
 
 def _claim_exists(scope: QueueScope, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -39,6 +39,8 @@ class ReviewCase(Base):
     state: Mapped[ApplicationState] = mapped_column(EnumText(ApplicationState))
     position: Mapped[int | None]
     reached: Mapped[int]
+    desk_organisation_id: Mapped[UUID | None]
+    desk_kind: Mapped[NodeKind | None] = mapped_column(EnumText(NodeKind))
     at_region: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime] = mapped_column(INSTANT)
     version: Mapped[int]
@@ -54,6 +56,14 @@ class ReviewCase(Base):
 
     __table_args__ = (
         Index("ix_review_case_final_state", "final_organisation_id", "cycle_id", "state"),
+        Index(
+            "ix_review_case_desk",
+            "desk_organisation_id",
+            "cycle_id",
+            "since",
+            "application_no",
+            postgresql_include=["desk_kind", "application_id"],
+        ),
         Index("ix_review_case_due_at", "due_at", postgresql_where=sql("state = 'RETURNED'")),
     )
 

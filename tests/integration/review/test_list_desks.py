@@ -17,6 +17,7 @@ from services.contracts.requests.review_list_desk import (
     ReadListOverview,
     ReadReceivedLists,
     ReceivedLists,
+    RowsWanted,
 )
 from services.contracts.requests.review_lists import (
     FreezeList,
@@ -79,6 +80,38 @@ def test_the_desk_has_the_list_and_one_page_of_its_candidates(world: World) -> N
     )
     assert desk.can_nominate
     assert not _desk(world, world.someone(Role.FINAL_LEADER, BUREAU)).can_nominate
+
+
+def test_of_a_long_list_only_the_rows_that_are_wanted_are_told(world: World) -> None:
+    files = [world.bring_to(world.submit(), S.LISTED) for _ in range(3)]
+    waiting = world.bring_to(world.submit(), S.READY_TO_LIST)
+    whole = _desk(world, limit=0)
+    assert whole.view is not None
+    assert {row.application_id for row in whole.view.rows} == set(files)
+    assert (whole.candidates, whole.candidate_count) == ((), 1)
+
+    def rows(**wanted: Any) -> tuple[int, list[tuple[int, UUID]]]:
+        view = _desk(world, rows=RowsWanted(**wanted)).view
+        assert view is not None
+        return view.row_count, [(row.position, row.application_id) for row in view.rows]
+
+    order = [(row.position, row.application_id) for row in whole.view.rows]
+    assert rows(offset=1, limit=1) == (3, order[1:2])
+    assert rows(offset=3, limit=50) == (3, [])
+    assert rows(application_id=order[2][1]) == (1, order[2:])
+    assert rows(application_id=waiting) == (0, [])
+    assert rows(state=S.NOMINATING) == (0, [])
+    assert rows(state=S.LISTED, limit=2) == (3, order[:2])
+
+
+def test_seats_are_known_of_everybody_also_of_those_on_other_pages(world: World) -> None:
+    world.bring_to(world.submit(), S.LISTED)
+    world.bring_to(world.submit(), S.READY_TO_LIST)
+    whole, part = _desk(world), _desk(world, limit=0, rows=RowsWanted(limit=0))
+    assert whole.view is not None
+    people = {row.plan_row_id for row in whole.view.rows}
+    people |= {row.plan_row_id for row in whole.candidates}
+    assert set(whole.plan_row_ids) == set(part.plan_row_ids) == people
 
 
 def test_the_mark_changes_with_whatever_is_shown_and_is_no_reading(world: World) -> None:

@@ -39,6 +39,8 @@ def test_a_new_file_holds_what_was_submitted(app: ReviewApp, world: World) -> No
         "state": ApplicationState.UNIT_REVIEW,
         "position": 0,
         "reached": 0,
+        "desk_organisation_id": route.nodes[0].organisation_id,
+        "desk_kind": NodeKind.UNIT,
         "at_region": False,
         "since": world.clock.now(),
         "version": 1,

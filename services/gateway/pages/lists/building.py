@@ -23,9 +23,13 @@ from services.contracts.requests.review_list_desk import (
     ReadListDesk,
     ReadListMark,
     ReadListOverview,
+    RowsWanted,
 )
-from services.contracts.requests.review_lists import ListVersionStatus, NominateApplication
-from services.contracts.vocabulary import TRACK_OF, SeatKind
+from services.contracts.requests.review_lists import (
+    ListVersionStatus,
+    NominateApplication,
+)
+from services.contracts.vocabulary import TRACK_OF, ApplicationState, SeatKind
 from services.gateway.pages.core.filters import url
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
@@ -82,7 +86,7 @@ async def one_list(page: Page) -> Response:
 
 async def show(page: Page, errors: Sequence[PageFinding] = (), status: int = 200) -> Response:
     """The page of one list, above it what could not be done."""
-    screen = await read_screen(page)
+    screen = await read_screen(page, rows_at(page, "r"), candidates=PER_PAGE)
     return page.render(
         "lists/list.html", status=status, errors=list(errors), **_context(page, screen)
     )
@@ -95,7 +99,7 @@ async def live(page: Page) -> Response:
         return html_response(text, page.http, STOP_POLLING)
     if await _unchanged(page):
         return Response(status_code=NO_CONTENT)
-    screen = await read_screen(page)
+    screen = await read_screen(page, rows_at(page, "r"), candidates=PER_PAGE)
     text = render("lists/live.html", page=page, **_context(page, screen))
     return html_response(text, page.http)
 
@@ -114,8 +118,13 @@ async def nominate(page: Page) -> Response:
     return page.redirect(here, said="已申请列入，正在核定名额，结果随即显示在下面。")
 
 
-async def read_screen(page: Page) -> Screen:
-    """Everything about the list of the path."""
+def rows_at(page: Page, name: str, state: ApplicationState | None = None) -> RowsWanted:
+    """The page of rows that the query asks for by that name."""
+    return RowsWanted(state=state, offset=(page.number(name) - 1) * PER_PAGE, limit=PER_PAGE)
+
+
+async def read_screen(page: Page, rows: RowsWanted, *, candidates: int = 0) -> Screen:
+    """The list of the path with these of its rows, and a page of so many candidates."""
     organisation_id, cycle, kind = final_unit(page), cycle_of(page), kind_of(page)
     desk = await page.ask(
         ReadListDesk(
@@ -123,7 +132,8 @@ async def read_screen(page: Page) -> Screen:
             cycle_id=cycle.cycle_id,
             seat_kind=kind,
             offset=(page.number("p") - 1) * PER_PAGE,
-            limit=PER_PAGE,
+            limit=candidates,
+            rows=rows,
         ),
         ListDesk,
     )
@@ -178,7 +188,8 @@ def _open_for(page: Page) -> timedelta:
 def _context(page: Page, screen: Screen) -> dict[str, Any]:
     organisation_id, cycle, kind = final_unit(page), cycle_of(page), kind_of(page)
     here = list_at(organisation_id, kind)
-    number = page.number("p")
+    number, row_number = page.number("p"), page.number("r")
+    turned = {"p": number if number > 1 else None, "r": row_number if row_number > 1 else None}
     return {
         "screen": screen,
         "organisation_id": organisation_id,
@@ -187,8 +198,10 @@ def _context(page: Page, screen: Screen) -> dict[str, Any]:
         "lists": lists_at(organisation_id),
         "ledger": lambda cell: ledger_at(cycle.year, cell.plan_row_id, kind),
         "number": number,
+        "row_number": row_number,
+        "turned": turned,
         "size": PER_PAGE,
-        "live_at": url(f"{here}/live", opened=_opened(page), p=number if number > 1 else None),
+        "live_at": url(f"{here}/live", turned, opened=_opened(page)),
         "submitted": [v for v in screen.versions if v.status is ListVersionStatus.SUBMITTED],
         "cycle": cycle,
     }

@@ -6,7 +6,11 @@ from starlette.responses import Response
 
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review_list_desk import ReadReceivedLists, ReceivedLists
-from services.contracts.requests.review_lists import ListVersionStatus, ListView, ReadList
+from services.contracts.requests.review_lists import (
+    ListVersionStatus,
+    ListView,
+    ReadList,
+)
 from services.contracts.vocabulary import TRACK_OF, Track
 from services.gateway.pages.core.page import Page
 from services.gateway.pages.lists.names import names_of
@@ -48,7 +52,9 @@ async def one(page: Page) -> Response:
     """GET: one list as it went up, with its people."""
     organisation_id, list_id = page.uuid("organisation_id"), page.uuid("list_id")
     page.workplace(organisation_id, *REGION_ROLES)
-    view = await page.ask(ReadList(list_id=list_id), ListView)
+    number = page.number("p")
+    asked = ReadList(list_id=list_id, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    view = await page.ask(asked, ListView)
     newest = next((v for v in view.versions if v.status is ListVersionStatus.SUBMITTED), None)
     if newest is None:
         raise NotFoundError
@@ -64,4 +70,7 @@ async def one(page: Page) -> Response:
         track=TRACK_OF[view.summary.seat_kind],
         organisation_id=organisation_id,
         back=f"/region/{organisation_id}/lists",
+        here=page.here,
+        number=number,
+        size=PER_PAGE,
     )

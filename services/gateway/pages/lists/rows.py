@@ -13,12 +13,14 @@ from services.contracts.errors import (
     ValidationFailedError,
 )
 from services.contracts.requests.review import CaseChanged
+from services.contracts.requests.review_list_desk import RowsWanted
 from services.contracts.requests.review_lists import (
     ListChanged,
     ListRowView,
     OrderList,
     RemoveListRow,
 )
+from services.contracts.vocabulary import ApplicationState
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.lists import building
@@ -32,7 +34,7 @@ REASON_LEAST, REASON_MOST = 2, 200
 
 async def ask_removal(page: Page) -> Response:
     """GET: who is to be taken off, and what that means."""
-    screen = await building.read_screen(page)
+    screen = await building.read_screen(page, _one(page))
     return _removal(page, screen, _row(page, screen))
 
 
@@ -42,7 +44,7 @@ async def remove(page: Page) -> Response:
     reason = form["reason"]
     if not REASON_LEAST <= len(reason) <= REASON_MOST:
         text = f"请填写移出的原因，{REASON_LEAST}至{REASON_MOST}字"
-        screen = await building.read_screen(page)
+        screen = await building.read_screen(page, _one(page))
         errors = [PageFinding("reason", text)]
         return _removal(page, screen, _row(page, screen), form, errors)
     application_id, version = building.case_in(form)
@@ -57,13 +59,13 @@ async def remove(page: Page) -> Response:
 
 async def ask_order(page: Page) -> Response:
     """GET: the order and the remarks of all rows."""
-    return _order(page, await building.read_screen(page))
+    return _order(page, await building.read_screen(page, _ordered(page)))
 
 
 async def order(page: Page) -> Response:
     """POST: store what a person changed."""
     form = await page.form()
-    screen = await building.read_screen(page)
+    screen = await building.read_screen(page, _ordered(page))
     if screen.desk.view is None:
         raise NotFoundError
     read = read_orders(screen.rows, form)
@@ -84,6 +86,14 @@ async def order(page: Page) -> Response:
     except ValidationFailedError as error:
         return _order(page, screen, form, page.findings(error), UNPROCESSABLE)
     return page.redirect(here, said=f"已保存{len(read.changed)}人的推荐顺序和备注。")
+
+
+def _one(page: Page) -> RowsWanted:
+    return RowsWanted(application_id=page.uuid("application_id"))
+
+
+def _ordered(page: Page) -> RowsWanted:
+    return building.rows_at(page, "p", ApplicationState.LISTED)
 
 
 def _row(page: Page, screen: Screen) -> ListRowView:
@@ -126,6 +136,9 @@ def _order(
         errors=errors or [],
         screen=screen,
         lines=ordering_of(screen.rows, form),
+        here=page.here,
+        number=page.number("p"),
+        size=building.PER_PAGE,
         back=list_at(final_unit(page), kind_of(page)),
         kind=kind_of(page),
     )

@@ -43,6 +43,11 @@ class Screen:
         return () if self.desk.view is None else self.desk.view.rows
 
     @property
+    def row_count(self) -> int:
+        """How many rows there are of those that are shown page by page."""
+        return 0 if self.desk.view is None else self.desk.view.row_count
+
+    @property
     def versions(self) -> tuple[ListVersionView, ...]:
         """Frozen versions, newest first."""
         return () if self.desk.view is None else self.desk.view.versions

@@ -22,9 +22,7 @@ async def seats_of(
 
 def shown_cells(cells: Iterable[SeatCellView], desk: ListDesk) -> list[SeatCellView]:
     """The cells of the unit's own plan, and those its people ask for."""
-    asked = {row.plan_row_id for row in desk.candidates}
-    if desk.view is not None:
-        asked |= {row.plan_row_id for row in desk.view.rows}
+    asked = set(desk.plan_row_ids)
     return [
         cell
         for cell in cells

@@ -15,6 +15,7 @@ from services.contracts.errors import (
     TepeiError,
     WrongVerifyCodeError,
 )
+from services.contracts.requests.review_list_desk import RowsWanted
 from services.contracts.requests.review_lists import (
     FreezeList,
     ListChanged,
@@ -44,12 +45,12 @@ RECIPIENT = {
 
 async def ask_freezing(page: Page) -> Response:
     """GET: what will be on the paper and what will be locked."""
-    return _freezing(page, await building.read_screen(page))
+    return _freezing(page, await _listed(page))
 
 
 async def freeze(page: Page) -> Response:
     """POST: freeze the list as the person saw it."""
-    screen = await building.read_screen(page)
+    screen = await _listed(page)
     if screen.desk.view is None:
         raise NotFoundError
     request = FreezeList(
@@ -67,14 +68,14 @@ async def freeze(page: Page) -> Response:
 
 async def ask_submission(page: Page) -> Response:
     """GET: who goes up, and the field for the code on the paper."""
-    return _submission(page, await building.read_screen(page))
+    return _submission(page, await _listed(page))
 
 
 async def submit(page: Page) -> Response:
     """POST: send the frozen, printed version to the region."""
     form = await page.form()
     code = code_of(form["code"])
-    screen = await building.read_screen(page)
+    screen = await _listed(page)
     if screen.desk.view is None:
         raise NotFoundError
     if not SHORTEST_CODE <= len(code) <= LONGEST:
@@ -97,11 +98,16 @@ async def submit(page: Page) -> Response:
 
 async def receipt(page: Page) -> Response:
     """GET: the receipt of a version that went up."""
-    screen = await building.read_screen(page)
+    screen = await building.read_screen(page, RowsWanted(limit=0))
     version = next((v for v in screen.versions if str(v.version_no) == _number(page)), None)
     if version is None or version.status is not ListVersionStatus.SUBMITTED:
         raise NotFoundError
     return page.render("lists/receipt.html", **_about(page, screen), version=version)
+
+
+async def _listed(page: Page) -> Screen:
+    """The list with a page of those who will be frozen or sent."""
+    return await building.read_screen(page, building.rows_at(page, "p", ApplicationState.LISTED))
 
 
 def _number(page: Page) -> str:
@@ -124,14 +130,12 @@ def _freezing(
     errors: list[PageFinding] | None = None,
     status: int = 200,
 ) -> Response:
-    waiting = [row for row in screen.rows if row.state is ApplicationState.NOMINATING]
     return page.render(
         "lists/freezing.html",
         status=status,
         errors=errors or [],
         **_about(page, screen),
-        waiting=waiting,
-        listed=[row for row in screen.rows if row.state is ApplicationState.LISTED],
+        waiting=0 if screen.summary is None else screen.summary.nominating,
     )
 
 
@@ -148,7 +152,6 @@ def _submission(
         errors=errors or [],
         **_about(page, screen),
         code="" if form is None else form["code"],
-        listed=[row for row in screen.rows if row.state is ApplicationState.LISTED],
         is_leader=any(view.role is Role.FINAL_LEADER for view in page.workplace(final_unit(page))),
     )
 
@@ -164,4 +167,7 @@ def _about(page: Page, screen: Screen) -> dict[str, Any]:
         "recipient": RECIPIENT[TRACK_OF[kind]],
         "organisation_id": final_unit(page),
         "back": list_at(final_unit(page), kind),
+        "here": page.here,
+        "number": page.number("p"),
+        "size": building.PER_PAGE,
     }

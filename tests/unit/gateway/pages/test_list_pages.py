@@ -98,6 +98,7 @@ def frozen_view(row_version: int = 7) -> ListView:
     return ListView(
         summary=summary,
         rows=(row(),),
+        row_count=1,
         versions=(version,),
         can_order=True,
         can_freeze=True,
