@@ -129,15 +129,17 @@ class _Search:
                 queue.extend(html.unescape(link) for link in _LINK.findall(text))
 
     def try_ids(self, person: Visitor, town: Town) -> None:
-        """Pages that no link led to, with ids that stand in addresses seen so far."""
+        """Pages that no link led to, with ids of addresses seen so far, their own ones first."""
         models = [str(me.application_id) for me in town.models.values()]
         for name, values in {**town.ids, "application_id": models}.items():
             self._ids.setdefault(name, set()).update(values)
+        seen = {part for path in person.seen for part in urlsplit(path).path.split("/")}
         for route in self.routes:
             if route.path in self.found or not _may(person, route):
                 continue
             names = re.findall(r"\{(\w+)\}", route.path)
-            choices = [sorted(self._ids.get(name, {"1"})) for name in names]
+            ids = [self._ids.get(name, {"1"}) for name in names]
+            choices = [sorted(those, key=lambda one: (one not in seen, one)) for those in ids]
             for chosen in islice(product(*choices), TRIES):
                 path = route.path.format(**dict(zip(names, chosen, strict=True)))
                 text = person.open(path)
