@@ -23,7 +23,7 @@ demo: ## Set up from nothing and play a whole cycle; the site stays up
 	@TEPEI_MODE=demo TEPEI_RENDERERS=2 $(STACK) up
 	@$(STACK) run demo
 
-tour: ## Take the pictures of the README from the running demo
+tour: ## Take the pictures of the README and of the guides from the running demo
 	@$(STACK) setup browser
 	@$(STACK) run demo.tour
 

@@ -1,4 +1,4 @@
-"""Pictures of one page per role, taken of the running demo for the README: `make tour`."""
+"""Pictures of the running demo, for the README and for the guides on the site: `make tour`."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, sync_playwright
 
 from demo.stage import APPLICANT_PASSWORD
 from deploy.local.client import Stack
 from services.accounts.demo import DEMO_PASSWORD
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "tour"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "tour"
+GUIDES = ROOT / "services" / "gateway" / "pages" / "assets" / "images"
 DRAFTING, RETURNED = "yangli-0900", "yangli-0906"
 WIDTH, HEIGHT = 1280, 860
 QUALITY = 72
+AIR = 12
 CREATED = 201
 
 
@@ -37,6 +40,16 @@ class Stop:
     login: str
     path: str
     phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a guide speaks of: so much of a page, in a window of this width."""
+
+    page: Stop
+    shows: str
+    width: int
+    height: int
 
 
 STOPS: tuple[Stop, ...] = (
@@ -63,6 +76,45 @@ STOPS: tuple[Stop, ...] = (
     Stop("auditor", "审计员：审计记录", "admin.audit", "/audit/review"),
 )
 
+UNIT_FILE = Stop("guide-unit-file", "", "xj-6501-u1.hr", "/desk/{organisation}/files/{file}")
+MID_FILE = Stop("guide-mid-file", "", "xj-6501-c1.officer", UNIT_FILE.path)
+PHONE, DESK = 480, 1280
+PARTS: tuple[Part, ...] = (
+    Part(Stop("guide-applicant-sign-up", "", "", "/sign-up"), "main", PHONE, 900),
+    Part(
+        Stop("guide-applicant-tasks", "", DRAFTING, "/applications/{application}"),
+        ".govuk-task-list",
+        PHONE,
+        700,
+    ),
+    Part(
+        Stop("guide-applicant-scans", "", DRAFTING, "/applications/{application}/scans"),
+        "[data-uploads]",
+        PHONE,
+        700,
+    ),
+    Part(
+        Stop("guide-unit-queue", "", "xj-6501-u1.hr", "/desk/{organisation}"),
+        ".moj-filter-layout",
+        DESK,
+        480,
+    ),
+    Part(UNIT_FILE, "[data-desk-file]", DESK, 530),
+    Part(MID_FILE, "[data-item]:has(.tp-mark) ~ [data-item]:has(.tp-mark)", DESK, 460),
+    Part(
+        Stop("guide-final-paper", "", "xj-6501.officer", "/desk/{organisation}/paper"),
+        "main",
+        720,
+        460,
+    ),
+    Part(
+        Stop("guide-final-list", "", "xj-6501.officer", "/desk/{organisation}/lists/inland"),
+        "main",
+        900,
+        900,
+    ),
+)
+
 
 def main() -> int:
     """Visit every stop and keep its picture."""
@@ -73,14 +125,15 @@ def main() -> int:
         sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root may not use it
         browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
         failed = [stop.name for stop in STOPS if not _visit(browser, site, stop)]
+        failed += [part.page.name for part in PARTS if not _visit(browser, site, part.page, part)]
         browser.close()
     if failed:
         print(f"没有取得：{'、'.join(failed)}")
     return int(bool(failed))
 
 
-def _visit(browser: Browser, site: str, stop: Stop) -> bool:
-    width = 390 if stop.phone else WIDTH
+def _visit(browser: Browser, site: str, stop: Stop, part: Part | None = None) -> bool:
+    width = part.width if part else 390 if stop.phone else WIDTH
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT}, locale="zh-CN", base_url=site
     )
@@ -88,7 +141,10 @@ def _visit(browser: Browser, site: str, stop: Stop) -> bool:
     page = context.new_page()
     answer = page.goto(path)
     page.wait_for_load_state("networkidle")
-    _keep(page.screenshot(), FOLDER / f"{stop.name}.webp")
+    if part:
+        _keep(_cut(page, part), GUIDES / f"{stop.name}.webp")
+    else:
+        _keep(page.screenshot(), FOLDER / f"{stop.name}.webp")
     context.close()
     return answer is not None and answer.ok
 
@@ -112,6 +168,18 @@ def _places(context: BrowserContext, stop: Stop) -> dict[str, str]:
         "/api/v1/review/queue", params={"organisation_id": organisation}
     ).json()
     return {"organisation": organisation, "file": queue["items"][0]["application_id"]}
+
+
+def _cut(page: Page, part: Part) -> bytes:
+    """The part from its upper edge on, with a little air around it."""
+    page.evaluate("for (const bar of document.querySelectorAll('.tp-file__save')) bar.remove()")
+    box = page.locator(part.shows).first.bounding_box()
+    assert box is not None, part.page.name  # noqa: S101 -- the demo left such a page
+    left, top = max(box["x"] - AIR, 0), box["y"] - AIR
+    width = min(box["width"] + 2 * AIR, part.width - left)
+    height = min(box["height"] + 2 * AIR, part.height)
+    clip: FloatRect = {"x": left, "y": top, "width": width, "height": height}
+    return page.screenshot(full_page=True, clip=clip)
 
 
 def _keep(picture: bytes, target: Path) -> None:

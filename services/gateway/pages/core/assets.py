@@ -7,6 +7,7 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
+from PIL import Image
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
@@ -34,9 +35,13 @@ def asset(name: str) -> str:
     return f"{PREFIX}/{manifest()[name]}"
 
 
-def has_asset(name: str) -> bool:
-    """Whether there is such an asset: guides show a picture only then."""
-    return name in manifest()
+@lru_cache(maxsize=64)
+def picture_size(name: str) -> tuple[int, int] | None:
+    """Width and height of a picture, or nothing where there is none: guides show it only then."""
+    if name not in manifest():
+        return None
+    with Image.open(FOLDER / manifest()[name]) as picture:
+        return picture.size
 
 
 async def serve_asset(http: HttpRequest) -> Response:

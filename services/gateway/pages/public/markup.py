@@ -36,6 +36,15 @@ class Heading:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture lies, and its size: its place is kept until it has come."""
+
+    address: str
+    width: int
+    height: int
+
+
 @dataclass
 class Rendered:
     """A body as HTML."""
@@ -47,9 +56,9 @@ class Rendered:
 def render_body(
     body: str,
     facts: Mapping[str, Markup],
-    picture: Callable[[str], str | None] = lambda _name: None,
+    picture: Callable[[str], Picture | None] = lambda _name: None,
 ) -> Rendered:
-    """The body; `facts` fill the names in braces, `picture` gives a picture's address if it exists.
+    """The body; `facts` fill the names in braces, `picture` gives a picture if it exists.
 
     A picture that does not exist leaves no trace.
     """
@@ -85,7 +94,7 @@ def _block(
     lines: list[str],
     headings: list[Heading],
     facts: Mapping[str, Markup],
-    picture: Callable[[str], str | None],
+    picture: Callable[[str], Picture | None],
 ) -> Markup:
     match kind:
         case "heading":
@@ -126,15 +135,16 @@ def _list(
     return frame.format(items)
 
 
-def _picture(line: str, picture: Callable[[str], str | None]) -> Markup:
+def _picture(line: str, picture: Callable[[str], Picture | None]) -> Markup:
     found = _PICTURE.match(line)
-    address = picture(found[2]) if found else None
-    if found is None or address is None:
+    shown = picture(found[2]) if found else None
+    if found is None or shown is None:
         return Markup("")
     return Markup(
-        '<figure class="tp-figure"><img src="{0}" alt="{1}" loading="lazy">'
+        '<figure class="tp-figure">'
+        '<img src="{0}" alt="{1}" width="{2}" height="{3}" loading="lazy">'
         "<figcaption>{1}</figcaption></figure>"
-    ).format(address, found[1])
+    ).format(shown.address, found[1], shown.width, shown.height)
 
 
 def _inline(text: str, facts: Mapping[str, Markup]) -> Markup:

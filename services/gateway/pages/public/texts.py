@@ -16,12 +16,12 @@ from services.contracts.requests.notices import (
     TextList,
     TextView,
 )
-from services.gateway.pages.core.assets import asset, has_asset
+from services.gateway.pages.core.assets import asset, picture_size
 from services.gateway.pages.core.form_facts import form_facts
 from services.gateway.pages.core.known import ask_for_all
 from services.gateway.pages.core.page import Page
 from services.gateway.pages.public.dates import facts_of
-from services.gateway.pages.public.markup import Rendered, render_body
+from services.gateway.pages.public.markup import Picture, Rendered, render_body
 
 MOST_QUERY = 60
 
@@ -76,9 +76,10 @@ def rendered(page: Page, text: TextView) -> Rendered:
     return render_body(text.body, facts_of(page.cycle), picture)
 
 
-def picture(name: str) -> str | None:
-    """The address of a guide's picture, if it was made."""
-    return asset(name) if has_asset(name) else None
+def picture(name: str) -> Picture | None:
+    """A guide's picture, if it was made."""
+    size = picture_size(name)
+    return Picture(asset(name), *size) if size else None
 
 
 async def _text(page: Page, slug: str) -> TextView:

@@ -44,7 +44,7 @@ def test_a_name_nobody_gave_stops_the_page_and_an_option_does_not() -> None:
 def test_assets_are_named_by_their_content() -> None:
     names = manifest()
     assert {"app.css", "app.js", "mark.svg"} <= names.keys()
-    assert all(re.fullmatch(r"[\w.]+-[0-9a-f]{10}\.\w+", name) for name in names.values())
+    assert all(re.fullmatch(r"[\w.-]+-[0-9a-f]{10}\.\w+", name) for name in names.values())
 
 
 def test_a_token_is_written_differently_on_each_page_and_always_believed() -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from services.gateway.pages.public.markup import render_body
+from services.gateway.pages.public.markup import Picture, render_body
 
 FACTS = {"申报截止": Markup("3月15日"), "咨询电话": Markup('<a href="tel:+86">0991</a>')}
-PICTURES = {"guide-tasks.png": "/assets/guide-tasks-1.png"}
+PICTURES = {"guide-tasks.png": Picture("/assets/guide-tasks-1.png", 720, 400)}
 
 
 def html(body: str) -> str:
@@ -56,7 +56,10 @@ def test_other_addresses_stay_text(address: str) -> None:
 
 def test_a_picture_is_shown_only_if_it_exists() -> None:
     shown = html("![清单](guide-tasks.png)")
-    assert '<img src="/assets/guide-tasks-1.png" alt="清单" loading="lazy">' in shown
+    assert (
+        '<img src="/assets/guide-tasks-1.png" alt="清单" width="720" height="400" loading="lazy">'
+        in shown
+    )
     assert html("前\n\n![清单](guide-other.png)\n\n后") == (
         '<p class="govuk-body">前</p>\n<p class="govuk-body">后</p>'
     )
@@ -64,7 +67,7 @@ def test_a_picture_is_shown_only_if_it_exists() -> None:
 
 TAGS = re.compile(
     r"</?(?:p|br|h2|h3|ul|ol|li|strong|a|figure|img|figcaption)"
-    r'(?: (?:class|id|href|src|alt|loading)="[^"<>]*")*>'
+    r'(?: (?:class|id|href|src|alt|width|height|loading)="[^"<>]*")*>'
 )
 
 

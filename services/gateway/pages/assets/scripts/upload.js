@@ -148,18 +148,9 @@ function take(slot, files) {
   work();
 }
 
-// The browser's own button speaks the browser's language: the label takes its place.
-function dress(slot) {
-  const [label] = slot.chooser.labels;
-  label.className = "govuk-button govuk-button--secondary tp-choose__label";
-  slot.chooser.classList.add("govuk-visually-hidden");
-  slot.chooser.closest("[data-choose]").classList.add("tp-choose");
-}
-
 function watch(section) {
   const slot = slotOf(section);
   if (!slot.chooser) return;
-  dress(slot);
   section.querySelector("[data-form]").addEventListener("submit", (event) => event.preventDefault());
   slot.chooser.addEventListener("click", (event) => {
     if (!agreed(slot)) event.preventDefault();

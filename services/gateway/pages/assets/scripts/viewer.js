@@ -1,5 +1,5 @@
 // Scans one page at a time: zoom, rotation, other pages and other files, by mouse and keyboard.
-// `viewer.html` gives the pages below each other; this takes their place. A page may ask for one
+// `viewer.html` gives the pages below each other, and the tools that take their place. A page may ask for one
 // scan: root.dispatchEvent(new CustomEvent("show-scan", { detail: id })).
 import { words } from "./_viewer_words.js";
 
@@ -8,13 +8,6 @@ const SMALLEST = 0.1;
 const LARGEST = 6;
 const QUARTER = 90;
 const NEXT_SCAN_IN_LIST = 1;
-
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 function readScan(section) {
   const images = [...section.querySelectorAll("img[data-number]")];
@@ -41,7 +34,7 @@ class Viewer {
     this.at = { scan: 0, page: 0 };
     this.scale = 1;
     this.fit = "width";
-    this.build();
+    this.adopt();
     this.show(0, 0);
     root.addEventListener("show-scan", (event) => this.showScan(event.detail));
     new ResizeObserver(() => this.place()).observe(this.frame);
@@ -55,44 +48,39 @@ class Viewer {
     return this.scan.pages[this.at.page];
   }
 
-  build() {
-    this.picture = make("img", { class: "tp-viewer__shown", draggable: "false" });
-    this.stage = make("div", { class: "tp-viewer__stage" }, this.picture);
-    this.frame = make("div", { class: "tp-viewer__frame", tabindex: "0", role: "region" }, this.stage);
-    this.said = make("p", { class: "tp-viewer__said", role: "status" });
-    this.root.prepend(this.tools(), this.said, this.frame, make("p", { class: "tp-viewer__keys" }, words.keys));
+  // The tools are on the page already; what they do and the picture are brought here.
+  adopt() {
+    const part = (name) => this.root.querySelector(`[data-viewer-${name}]`);
+    this.frame = part("frame");
+    this.said = part("said");
+    this.stage = part("stage");
+    this.select = part("chooser");
+    this.picture = document.createElement("img");
+    this.picture.className = "tp-viewer__shown";
+    this.picture.draggable = false;
+    this.stage.append(this.picture);
+    this.tools();
     this.root.classList.add("tp-viewer--one");
     this.listen();
   }
 
   tools() {
-    const button = (text, deed) => {
-      const made = make("button", { type: "button", class: "tp-viewer__tool" }, text);
-      made.addEventListener("click", deed);
-      return made;
+    const deeds = {
+      back: () => this.turn(-1),
+      on: () => this.turn(1),
+      larger: () => this.zoom(STEP),
+      smaller: () => this.zoom(1 / STEP),
+      width: () => this.fitTo("width"),
+      whole: () => this.fitTo("whole"),
+      left: () => this.rotate(-QUARTER),
+      right: () => this.rotate(QUARTER),
     };
-    this.back = button(words.previous, () => this.turn(-1));
-    this.on = button(words.next, () => this.turn(1));
-    const bar = make("div", { class: "tp-viewer__tools", role: "toolbar", "aria-label": words.tools });
-    if (this.scans.length > 1) bar.append(this.chooser());
-    bar.append(
-      this.back,
-      this.on,
-      button(words.larger, () => this.zoom(STEP)),
-      button(words.smaller, () => this.zoom(1 / STEP)),
-      button(words.width, () => this.fitTo("width")),
-      button(words.whole, () => this.fitTo("whole")),
-      button(words.left, () => this.rotate(-QUARTER)),
-      button(words.right, () => this.rotate(QUARTER)),
-    );
-    return bar;
-  }
-
-  chooser() {
-    const options = this.scans.map((scan, index) => make("option", { value: String(index) }, scan.title));
-    this.select = make("select", { class: "govuk-select tp-viewer__chooser", "aria-label": words.material }, ...options);
-    this.select.addEventListener("change", () => this.show(Number(this.select.value), 0));
-    return this.select;
+    for (const [name, deed] of Object.entries(deeds)) {
+      this.root.querySelector(`[data-viewer-deed=${name}]`).addEventListener("click", deed);
+    }
+    this.back = this.root.querySelector("[data-viewer-deed=back]");
+    this.on = this.root.querySelector("[data-viewer-deed=on]");
+    this.select?.addEventListener("change", () => this.show(Number(this.select.value), 0));
   }
 
   listen() {
