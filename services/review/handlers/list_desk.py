@@ -40,8 +40,8 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
         wanted = Wanted(
             data.organisation_id, data.cycle_id, data.seat_kind, data.offset, data.limit
         )
-        total, ready = store.ready(wanted)
-        asked = store.plan_rows_of_ready(wanted)
+        everybody, ready = store.ready_in_short(wanted), store.ready(wanted)
+        asked = set(everybody.plan_row_ids)
         if found is not None:
             asked |= store.plan_rows_of(found.list_id)
         return ListDesk(
@@ -49,10 +49,10 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
             plan_unit_code=_plan_unit(tx, data.organisation_id),
             view=None if found is None else list_view(tx, call.actor, found, data.rows),
             candidates=candidate_views(tx, ready),
-            candidate_count=total,
+            candidate_count=everybody.count,
             plan_row_ids=tuple(sorted(asked)),
             can_nominate=call.actor.holds(Role.FINAL_OFFICER, organisation_id=data.organisation_id),
-            mark=store.mark(data.organisation_id, data.cycle_id, data.seat_kind),
+            mark=everybody.mark(found),
         )
 
 
@@ -63,8 +63,9 @@ def read_list_mark(app: ReviewApp, call: Call[ReadListMark]) -> ListMark:
         if not is_member(call.actor, data.organisation_id):
             raise NotFoundError
         store = ListDeskStore(tx.session)
+        of_whom = data.organisation_id, data.cycle_id, data.seat_kind
         return ListMark(
-            mark=store.mark(data.organisation_id, data.cycle_id, data.seat_kind),
+            mark=store.ready_in_short(Wanted(*of_whom)).mark(store.of_kind(*of_whom)),
             plan_unit_code=_plan_unit(tx, data.organisation_id),
         )
 

@@ -31,6 +31,19 @@ class Wanted:
     limit: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyInShort:
+    """All candidates of a list together; the digest changes whenever one of them does."""
+
+    count: int
+    plan_row_ids: frozenset[UUID]
+    digest: str
+
+    def mark(self, found: SummaryList | None) -> str:
+        """A word that changes whenever the list or one of its candidates does."""
+        return f"{0 if found is None else found.version}-{self.digest}"
+
+
 class ListDeskStore:
     """Lists in bulk within one session."""
 
@@ -89,23 +102,23 @@ class ListDeskStore:
         )
         return {(state, kind): count for state, kind, count in rows}
 
-    def mark(self, organisation_id: UUID, cycle_id: UUID, seat_kind: SeatKind) -> str:
-        """A word that changes whenever the list or one of its candidates does."""
-        found = self.of_kind(organisation_id, cycle_id, seat_kind)
+    def ready_in_short(self, wanted: Wanted) -> ReadyInShort:
+        """Everybody who may be added, in one look: how many, asking for what, and a digest."""
         files = func.concat(ReviewCase.application_no, ":", ReviewCase.version)
         joined = func.string_agg(files, aggregate_order_by(literal(" "), ReviewCase.application_no))
-        query = _ready(Wanted(organisation_id, cycle_id, seat_kind))
-        digest = self._session.scalar(query.with_only_columns(func.md5(func.coalesce(joined, ""))))
-        return f"{0 if found is None else found.version}-{digest}"
+        count, plan_rows, digest = self._session.execute(
+            _ready(wanted).with_only_columns(
+                func.count(),
+                func.array_agg(ReviewCase.plan_row_id.distinct()),
+                func.md5(func.coalesce(joined, "")),
+            )
+        ).one()
+        return ReadyInShort(count, frozenset(plan_rows or ()), digest)
 
-    def ready(self, wanted: Wanted) -> tuple[int, Sequence[ReviewCase]]:
-        """How many files may be added, and one page of them, those that wait longest first."""
-        query = _ready(wanted)
-        page = query.order_by(ReviewCase.since, ReviewCase.application_no)
-        rows: Sequence[ReviewCase] = self._session.scalars(
-            page.offset(wanted.offset).limit(wanted.limit)
-        ).all()
-        return self._count(query), rows
+    def ready(self, wanted: Wanted) -> Sequence[ReviewCase]:
+        """One page of the files that may be added, those that wait longest first."""
+        page = _ready(wanted).order_by(ReviewCase.since, ReviewCase.application_no)
+        return self._session.scalars(page.offset(wanted.offset).limit(wanted.limit)).all()
 
     def plan_rows_of(self, list_id: UUID) -> set[UUID]:
         """Rows of the plan that those ask for who stand on a list."""
@@ -115,11 +128,6 @@ class ListDeskStore:
             .where(ListRow.list_id == list_id)
         )
         return set(self._session.scalars(asked.distinct()))
-
-    def plan_rows_of_ready(self, wanted: Wanted) -> set[UUID]:
-        """Rows of the plan that those ask for who may be added."""
-        asked = _ready(wanted).with_only_columns(ReviewCase.plan_row_id).distinct()
-        return set(self._session.scalars(asked))
 
     def received(
         self, kinds: Sequence[SeatKind], cycle_id: UUID | None, *, offset: int, limit: int
