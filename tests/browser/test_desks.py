@@ -11,10 +11,7 @@ from demo.client import JSON
 from tests.browser.conftest import NewVisitor
 from tests.support.backstage import Backstage
 from tests.support.browsing import Visitor, inspect
-
-OPINION = (
-    "（样例）该同志长期从事本专业工作，能够独立解决技术难题，身体健康，单位同意其脱产参加培养。"
-)
+from tests.support.desk_work import OPINION, fill_unit_opinion, mark_rest_by_key, sign
 
 
 def node_of(me: Applicant, kind: str) -> JSON:
@@ -35,14 +32,11 @@ def at_desk(
 
 def mark_all_by_key(page: Page) -> None:
     """j, k and the figures, until every item has its mark."""
-    items = page.locator("[data-item]").count()
     page.locator("[data-item]").first.focus()
     page.keyboard.press("j")
     expect(page.locator(".tp-item--focus")).to_have_attribute("data-item", "photo")
     page.keyboard.press("k")
-    for _ in range(items):
-        page.keyboard.press("1")
-    expect(page.locator("[data-said]")).to_have_text(f"已审核{items}/{items}项，已保存。")
+    mark_rest_by_key(page)
 
 
 def test_a_unit_marks_by_key_writes_signs_and_passes(
@@ -65,10 +59,7 @@ def test_a_unit_marks_by_key_writes_signs_and_passes(
     page.get_by_role("button", name="保存意见").click()
     expect(page).to_have_title(re.compile("^错误："))
     assert inspect(page) == []
-    page.get_by_label("推荐意见").fill(OPINION)
-    page.get_by_label("您的职务").fill("人事科科长")
-    page.get_by_label("是", exact=True).check()
-    page.get_by_label("同意", exact=True).check()
+    fill_unit_opinion(page)
     page.get_by_role("button", name="保存意见").click()
     leader, _ = at_desk(visitor, backstage, me, "UNIT", "UNIT_LEADER")
     signing = leader.open(f"{desk}/files/{me.application_id}/signature")
@@ -76,9 +67,7 @@ def test_a_unit_marks_by_key_writes_signs_and_passes(
     assert inspect(signing) == []
     signing.get_by_role("button", name="签署").click()
     expect(signing).to_have_title(re.compile("^错误："))
-    signing.get_by_label("我已阅读意见全文，同意签署").check()
-    signing.get_by_role("button", name="签署").click()
-    expect(signing.get_by_text("推荐意见已签署")).to_be_visible()
+    sign(signing)
     page.get_by_role("link", name="通过", exact=True).click()
     assert inspect(page) == []
     page.get_by_role("button", name="确认通过").click()

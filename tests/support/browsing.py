@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from demo.stage import APPLICANT_PASSWORD
 from services.accounts.demo import DEMO_PASSWORD
+from tests.support.inspected_pages import note_inspected
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "services/gateway/pages/assets/node_modules/axe-core/axe.min.js"
@@ -81,6 +83,7 @@ def visitor_of(
 def inspect(page: Page) -> list[str]:
     """What is wrong with the page as it is: WCAG 2.2 AA, at 360 and 1280 px, nothing sticks out."""
     before = page.viewport_size
+    note_inspected(page.url, page.title())
     found: list[str] = []
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 900})
@@ -91,13 +94,21 @@ def inspect(page: Page) -> list[str]:
 
 
 def _inspected(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = json.dumps({"runOnly": {"type": "tag", "values": WCAG}})
-    result = page.evaluate(f"axe.run(document, {options})")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    options = json.dumps(
+        {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    )
+    violations = page.evaluate(f"axe.run(document, {options}).then((found) => found.violations)")
     faults = [
         f"{violation['id']}: {violation['help']} ({node['target']}) {node['html'][:120]}"
-        for violation in result["violations"]
+        for violation in violations
         for node in violation["nodes"]
     ]
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*faults, f"{wider} px wider than the screen"] if wider > 0 else faults
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")

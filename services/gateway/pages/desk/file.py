@@ -7,7 +7,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.contracts.errors import ForbiddenError, TepeiError, ValidationFailedError
+from services.contracts.errors import (
+    ForbiddenError,
+    StaleVersionError,
+    TepeiError,
+    ValidationFailedError,
+)
 from services.contracts.requests.applications import (
     IdNumberShown,
     ReadApplication,
@@ -37,6 +42,8 @@ from services.gateway.pages.desk.file_view import (
     general_findings,
     item_label,
     items_of,
+    meanwhile,
+    moved_on,
     stored_values,
     typed_marks,
 )
@@ -128,7 +135,12 @@ async def mark(page: Page) -> Response:
     desk_of(page, *HANDLERS)
     form = await page.form()
     (case, view), facts = await asyncio.gather(case_and_view(page), form_facts(page))
-    marks = typed_marks(items_of(facts, case, view), form.values)
+    items = items_of(facts, case, view)
+    marks = typed_marks(items, form.values)
+    if ReviewAction.MARK not in case.actions:
+        return await file_page(
+            page, form, [PageFinding("", moved_on(case.history, case.state))], CONFLICT
+        )
     if not marks:
         return page.redirect(file_at(page), said="没有新的审核结论需要保存。")
     request = SetVerdicts(
@@ -138,6 +150,9 @@ async def mark(page: Page) -> Response:
         await page.ask(request, CaseChanged)
     except ValidationFailedError as error:
         return await file_page(page, form, page.findings(error), UNPROCESSABLE)
+    except StaleVersionError:
+        told = PageFinding("", meanwhile(items, page.me.name))
+        return await file_page(page, form, [told], CONFLICT)
     except TepeiError as error:
         return await file_page(page, form, page.findings(error), CONFLICT)
     return page.redirect(file_at(page), said=f"已保存{len(marks)}项审核结论。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.requests.applications_views import (
@@ -11,8 +11,13 @@ from services.contracts.requests.applications_views import (
     ScanView,
 )
 from services.contracts.requests.review import Mark, ReturnItem
-from services.contracts.requests.review_views import CaseView, ChecklistItem, ItemMark
-from services.contracts.vocabulary import Verdict
+from services.contracts.requests.review_views import (
+    CaseView,
+    ChecklistItem,
+    DecisionView,
+    ItemMark,
+)
+from services.contracts.vocabulary import ApplicationState, Verdict
 from services.gateway.pages.core.answers import AnswerGroup, ShownAnswer, by_item
 from services.gateway.pages.core.form_facts import FormFacts
 
@@ -184,3 +189,19 @@ def typed_reasons(codes: Iterable[str], typed: Mapping[str, str]) -> tuple[dict[
 def return_items(rows: Iterable[Mapping[str, str]]) -> tuple[ReturnItem, ...]:
     """The reasons as the command has them; a row that is not complete is a ValueError."""
     return tuple(ReturnItem.model_validate(dict(row)) for row in rows)
+
+
+def meanwhile(items: Iterable[DeskItem], reader: str) -> str:
+    """For somebody whose marks met newer ones: whose, and that nothing typed is lost."""
+    names = dict.fromkeys(item.mark.reviewer_name for item in items if item.mark is not None)
+    who = "、".join(name for name in names if name != reader) or "您在另一个窗口"
+    return (
+        f"您填写期间，{who}更新了此申报。您填写的内容还在，请核对标出的结论后，再按“保存审核结论”。"
+    )
+
+
+def moved_on(history: Sequence[DecisionView], state: ApplicationState) -> str:
+    """For somebody whose marks came after the file had left the desk, or who may not mark it."""
+    last = history[-1] if history else None
+    done = f"{last.person_name}已办理“{last.kind_label}”，" if last and last.person_name else ""
+    return f"您填写期间，{done}此申报现为“{state.label}”。您填写的审核结论没有保存。"

@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.contracts.requests.review_views import Claimed, ItemMark
+from services.contracts.requests.review import DecisionKind
+from services.contracts.requests.review_views import Claimed, DecisionView, ItemMark
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track, Verdict
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.desk.file_view import (
     DeskItem,
     focus_of,
+    meanwhile,
+    moved_on,
     return_items,
     stored_values,
     typed_marks,
@@ -108,3 +111,25 @@ def test_an_opinion_needs_a_text_and_a_post() -> None:
     assert [finding.field for finding in opinion_findings(short)] == ["text", "author_post"]
     enough = Form([("text", TEXT * 3), ("author_post", "科长")])
     assert opinion_findings(enough) == []
+
+
+def test_whose_marks_came_too_late_reads_whose_were_earlier() -> None:
+    items = _items(_mark(Verdict.PASS))
+    assert meanwhile(items, "样例江").startswith("您填写期间，样例更新了")
+    assert meanwhile(items, "样例").startswith("您填写期间，您在另一个窗口更新了")
+
+
+def test_whose_file_has_left_the_desk_reads_who_did_what() -> None:
+    passed = DecisionView(
+        kind=DecisionKind.PASSED,
+        kind_label="审核通过",
+        position=2,
+        organisation_name="样例厅",
+        person_name="样例江",
+        version_no=1,
+        at=datetime(2019, 2, 20, tzinfo=UTC),
+    )
+    told = moved_on([passed], ApplicationState.PAPER_CHECK)
+    assert "样例江已办理“审核通过”" in told
+    assert "待纸质材料审核" in told
+    assert "没有保存" in moved_on([], ApplicationState.PAPER_CHECK)
