@@ -1,0 +1,46 @@
+"""That the tests of this folder inspected every page: it stands last and adds up what they saw.
+
+A page that nobody looks at would pass for accessible. So each GET row of the table of pages was
+inspected (axe at 360 and 1280 px) somewhere in this run; the exceptions say why they show no page
+of their own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.gateway.pages.table import PAGE_ROUTES
+from tests.support.inspected_pages import INSPECTED
+
+_SECTION = "/applications/{application_id}/sections/{section}"
+_FILE = "/desk/{organisation_id}/files/{application_id}"
+_LIST = "/desk/{organisation_id}/lists/{seat_kind}"
+
+NO_PAGE = {
+    "/now": "the server's clock as data",
+    "/plan": "goes on to the plan of the year",
+    "/scans/{scan_id}/original": "goes on to the store",
+    "/exports/{export_id}/file": "goes on to the store",
+    "/applications/{application_id}/scans/{scan_id}/pictures": "addresses as data",
+    f"{_SECTION}/aside": "a part of the section's page, inspected within it",
+    f"{_FILE}/scans": "a part of the file's page, inspected within it",
+    f"{_LIST}/live": "a part of the list's page, inspected within it",
+}
+
+
+@pytest.fixture(autouse=True)
+def whole(request: pytest.FixtureRequest) -> None:
+    """Only a run of the whole folder can say this."""
+    files = {item.path for item in request.session.items}
+    chosen = request.config.option.keyword or request.config.option.markexpr
+    if chosen or files != set(Path(__file__).parent.glob("test_*.py")):
+        pytest.skip("only a part of the layer runs")
+
+
+def test_each_page_was_inspected() -> None:
+    pages = {route.path for route in PAGE_ROUTES if route.method == "GET"}
+    assert NO_PAGE.keys() <= pages
+    missed = sorted(pages - NO_PAGE.keys() - INSPECTED)
+    assert not missed, "never inspected: " + ", ".join(missed)
