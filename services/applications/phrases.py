@@ -5,6 +5,7 @@ from __future__ import annotations
 NO_NUMBER_YET = "草稿，尚无编号"
 PRIVACY_MISSING = "请先阅读并确认《个人信息处理告知书》，再开始填报。"
 PRIVACY_OUTDATED = "《个人信息处理告知书》已更新，请阅读新版本并确认。"
+CONSENT_NOT_ASKED = "这项材料不需要单独同意。"
 PLEDGE_MISSING = "请阅读并勾选本人承诺后再提交。"
 PLEDGE_OUTDATED = "本人承诺的文字已更新，请重新阅读并勾选。"
 UNKNOWN_FIELD = "申报表没有“{field}”这一项，请核对名称后重试；本次内容未保存。"

@@ -10,6 +10,7 @@ from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
 from services.contracts.requests import applications as requests
+from services.contracts.requests import applications_consents as consents
 from services.contracts.requests import applications_names as names
 from services.contracts.requests import applications_prints as prints
 from services.contracts.requests import applications_scans as uploads
@@ -78,6 +79,18 @@ class ApplicationsService:
     @command(uploads.BeginUpload)
     def begin_upload(self, call: Call[uploads.BeginUpload]) -> views.UploadTicket:
         return handlers.begin_upload(self.app, call)
+
+    @query(consents.ReadConsents)
+    def read_consents(self, call: Call[consents.ReadConsents]) -> consents.ConsentList:
+        return handlers.read_consents(self.app, call)
+
+    @command(consents.GiveConsent)
+    def give_consent(self, call: Call[consents.GiveConsent]) -> consents.ConsentList:
+        return handlers.give_consent(self.app, call)
+
+    @command(consents.WithdrawConsent)
+    def withdraw_consent(self, call: Call[consents.WithdrawConsent]) -> consents.ConsentList:
+        return handlers.withdraw_consent(self.app, call)
 
     @query(uploads.RenewUpload)
     def renew_upload(self, call: Call[uploads.RenewUpload]) -> views.UploadTicket:

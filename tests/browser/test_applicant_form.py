@@ -41,11 +41,11 @@ def go_on(page: Page, heading: str) -> None:
 def begin(page: Page, me: Applicant) -> None:
     """Accept the notice; the draft's id is in the address."""
     page.get_by_role("button", name="开始").click()
-    page.get_by_role("button", name="同意并开始填写").click()
+    page.get_by_role("button", name="开始填写").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert inspect(page) == []
     page.get_by_label("我已阅读并同意").check()
-    page.get_by_role("button", name="同意并开始填写").click()
+    page.get_by_role("button", name="开始填写").click()
     expect(page).to_have_url(re.compile(r"/applications/[0-9a-f-]{36}$"))
     me.application_id = page.url.rsplit("/", 1)[-1]
 

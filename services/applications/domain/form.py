@@ -114,6 +114,10 @@ class MaterialRule:
     watermark: bool
     accepts: tuple[str, ...]
     note: str
+    purpose: str
+    """What a separate consent is for; empty where none is asked."""
+    without: str
+    """What follows for who does not give it."""
 
 
 CodeTable = Mapping[str, Mapping[str, str]]
@@ -238,6 +242,8 @@ def _material(row: Mapping[str, str]) -> MaterialRule:
         watermark=row["watermark"] == "1",
         accepts=tuple(row["accepts"].split()),
         note=row["note"],
+        purpose=row["purpose"],
+        without=row["without"],
     )
 
 
@@ -245,11 +251,12 @@ def _check(form: FormDefinition) -> None:
     tables = {field.table for field in form.fields.values()} | {
         column.table for field in form.fields.values() for column in field.columns
     }
+    unexplained = {m.code for m in form.materials.values() if m.consent and not m.without}
     unknown = tables - set(form.codes) - {""}
     used = {field.item for field in form.fields.values()} | {
         material.item for material in form.materials.values()
     }
     loose = used - set(form.items)
     missing = {rule.field for rule in form.rules} - set(form.fields)
-    if unknown or loose or missing:
-        raise ValueError(f"form definition: {sorted(unknown | loose | missing)} not defined")
+    if wrong := unknown | loose | missing | unexplained:
+        raise ValueError(f"form definition: {sorted(wrong)} not defined")

@@ -1,6 +1,11 @@
 """Use cases of the applications service, one transaction each."""
 
 from services.applications.handlers.checks import check_draft
+from services.applications.handlers.consents import (
+    give_consent,
+    read_consents,
+    withdraw_consent,
+)
 from services.applications.handlers.copies import (
     on_binding_changed,
     on_cycle,
@@ -49,6 +54,7 @@ __all__ = [
     "create_draft",
     "exported_names",
     "find_files",
+    "give_consent",
     "lapse_drafts",
     "list_entries",
     "list_scans",
@@ -64,6 +70,7 @@ __all__ = [
     "print_copy",
     "read_accesses",
     "read_application",
+    "read_consents",
     "read_form",
     "read_my_applications",
     "read_names",
@@ -78,5 +85,6 @@ __all__ = [
     "submit_application",
     "sweep_scans",
     "unmask_id_number",
+    "withdraw_consent",
     "withdraw_draft",
 ]

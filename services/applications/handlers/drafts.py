@@ -19,6 +19,7 @@ from services.applications.domain.patches import (
 )
 from services.applications.domain.values import Reading
 from services.applications.domain.window import beijing_day
+from services.applications.handlers.consents import check_asked, record
 from services.applications.handlers.loading import (
     check_editable,
     editable_codes,
@@ -70,6 +71,7 @@ def _create(
     if not cycle.open_at <= call.arrived_at < cycle.close_at:
         raise window_closed(programme, cycle.open_at, cycle.close_at)
     _check_privacy(programme, call.data)
+    check_asked(programme, call.data.consents)
     application_id = uuid4()
     store.insert_draft(
         tx.session,
@@ -86,6 +88,7 @@ def _create(
         text_version=call.data.privacy_notice_version,
         now=tx.now,
     )
+    record(tx, programme, application_id, call.data.consents)
     tx.audit("draft_created", object_type="application", object_id=application_id)
     return requests.DraftCreated(
         application_id=application_id,

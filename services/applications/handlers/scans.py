@@ -21,6 +21,7 @@ from services.applications.domain.scans import (
     refusal_of,
 )
 from services.applications.handlers.accesses import note_reading
+from services.applications.handlers.consents import record
 from services.applications.handlers.loading import (
     check_editable,
     editable_codes,
@@ -29,8 +30,8 @@ from services.applications.handlers.reading import reach_of
 from services.applications.handlers.refusals import check_in_time
 from services.applications.metrics import SCANS_BEGUN
 from services.applications.programme import Programme
-from services.applications.storage import applications as store
 from services.applications.storage import scans
+from services.applications.storage.consents import standing
 from services.applications.storage.snapshot import read_snapshot
 from services.chassis.causes import Call
 from services.chassis.clock import real_now
@@ -63,7 +64,15 @@ def begin_upload(app: ApplicationsApp, call: Call[requests.BeginUpload]) -> Uplo
         programme = app.programme(there.cycle_year)
         _check_slot(programme, there, data.slot.value)
         check_in_time(programme, there, call.arrived_at)
-        _check_announced(programme, data, files=there.files, sent=int(there.bytes))
+        version = programme.privacy_notice.version
+        given = standing(tx.session, data.application_id, version)
+        announced = Announced(
+            data.filename,
+            data.content_type,
+            data.size,
+            consent=data.consent or data.slot.value in given,
+        )
+        _check_announced(programme, data.slot.value, announced, there)
         scan_id = uuid4()
         scans.insert_scan(
             tx.session,
@@ -79,15 +88,8 @@ def begin_upload(app: ApplicationsApp, call: Call[requests.BeginUpload]) -> Uplo
                 "created_at": tx.now,
             },
         )
-        if programme.form.materials[data.slot.value].consent:
-            store.insert_consent(
-                tx.session,
-                consent_id=uuid4(),
-                application_id=data.application_id,
-                scope=data.slot.value,
-                text_version=programme.privacy_notice.version,
-                now=tx.now,
-            )
+        if data.consent and programme.form.materials[data.slot.value].consent:
+            record(tx, programme, data.application_id, (data.slot,))
         parts = plan_parts(data.size, programme.scans.part_bytes)
         ticket = tx.respond(_ticket(app, programme, scan_id, parts))
     SCANS_BEGUN.inc(slot=data.slot.value)
@@ -101,15 +103,13 @@ def _check_slot(programme: Programme, row: Any, slot: str) -> None:
         raise ForbiddenError(phrases.SCAN_LOCKED)
 
 
-def _check_announced(
-    programme: Programme, data: requests.BeginUpload, *, files: int, sent: int
-) -> None:
+def _check_announced(programme: Programme, slot: str, announced: Announced, there: Any) -> None:
     refusal = refusal_of(
-        Announced(data.filename, data.content_type, data.size, data.consent),
-        programme.form.materials[data.slot.value],
+        announced,
+        programme.form.materials[slot],
         programme.scans,
-        files_there=files,
-        bytes_there=sent,
+        files_there=there.files,
+        bytes_there=int(there.bytes),
     )
     if refusal is not None:
         code, words = refusal

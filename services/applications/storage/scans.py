@@ -113,6 +113,21 @@ def find_slot(session: Session, application_id: UUID, slot: str) -> Any:
     return session.execute(_SLOT, {"b_application": application_id, "b_slot": slot}).one_or_none()
 
 
+def clear_slot(session: Session, application_id: UUID, slot: str) -> int:
+    """Take all files of a slot off the draft; how many there were."""
+    removed = session.execute(
+        update(scan)
+        .where(
+            scan.c.application_id == application_id,
+            scan.c.slot == slot,
+            scan.c.state.in_(_SHOWN),
+        )
+        .values(state=ScanState.REMOVED.value)
+        .returning(scan.c.id)
+    )
+    return len(removed.all())
+
+
 def scans_of(session: Session, application_id: UUID) -> Sequence[Any]:
     """The scans people see, by slot and time; rejected ones too, so that the reason is read."""
     return session.execute(

@@ -39,7 +39,7 @@ from services.contracts.requests.applications_views import (
     VersionSummary,
 )
 from services.contracts.requests.base import Answer, Request
-from services.contracts.vocabulary import ApplicationState
+from services.contracts.vocabulary import ApplicationState, Material
 
 __all__ = [
     "BeginUpload",
@@ -98,6 +98,9 @@ class CreateDraft(ApplicationsRequest):
     cycle_id: UUID
     privacy_notice_version: int = Field(ge=1)
     privacy_acknowledged: bool
+    consents: tuple[Material, ...] = Field(
+        default=(), max_length=len(Material), description="Separate consents given at once (D06)"
+    )
 
 
 class DraftSaved(Answer):

@@ -22,7 +22,7 @@ class ScanRequest(Request):
 
 
 class BeginUpload(ScanRequest):
-    """Announce a scan; `consent` is needed for PHOTO, A01 and A06 (separate consent, D06)."""
+    """Announce a scan; PHOTO, A01 and A06 need a separate consent (D06), here or given before."""
 
     method: ClassVar[str] = "begin_upload"
     writes: ClassVar[bool] = True

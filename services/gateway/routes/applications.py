@@ -15,6 +15,7 @@ from services.contracts.errors import (
 )
 from services.contracts.requests import (
     applications,
+    applications_consents,
     applications_scans,
     documents,
     review,
@@ -226,5 +227,30 @@ ROUTES: tuple[ApiRoute, ...] = (
         summary="申报表的各项、代码表与材料清单",
         tag=APPLICATIONS,
         access=PUBLIC,
+    ),
+    ApiRoute(
+        method="GET",
+        path="/applications/{application_id}/consents",
+        request=applications_consents.ReadConsents,
+        summary="单独同意一览：用途、不同意的后果、是否已同意",
+        tag=APPLICATIONS,
+        problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="POST",
+        path="/applications/{application_id}/consents",
+        request=applications_consents.GiveConsent,
+        summary="作出一项单独同意",
+        tag=APPLICATIONS,
+        problems=(NotFoundError, ValidationFailedError, IllegalTransitionError),
+        example={"material": "PHOTO"},
+    ),
+    ApiRoute(
+        method="DELETE",
+        path="/applications/{application_id}/consents/{material}",
+        request=applications_consents.WithdrawConsent,
+        summary="撤回一项单独同意；草稿中的这项材料随之删除",
+        tag=APPLICATIONS,
+        problems=(NotFoundError, IllegalTransitionError),
     ),
 )

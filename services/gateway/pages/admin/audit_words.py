@@ -24,6 +24,8 @@ ACTIONS = {
     "client_token_issued": "签发令牌",
     "client_token_revoked": "停用令牌",
     "colleagues_read": "查询本单位同事",
+    "consent_given": "单独同意",
+    "consent_withdrawn": "撤回单独同意",
     "cycle_extended": "延长申报时间",
     "cycle_opened": "开启申报",
     "delisted": "移出汇总表",

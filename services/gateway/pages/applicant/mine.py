@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.responses import Response
 
 from services.contracts.errors import TepeiError, ValidationFailedError
@@ -21,9 +23,9 @@ from services.contracts.requests.applications import (
 )
 from services.contracts.requests.applications_views import ApplicationSummary
 from services.contracts.requests.quotas import CycleView
-from services.contracts.vocabulary import ApplicationState
+from services.contracts.vocabulary import ApplicationState, Material
 from services.gateway.pages.applicant.standing import may_start
-from services.gateway.pages.core.form_facts import form_facts
+from services.gateway.pages.core.form_facts import FormFacts, form_facts
 from services.gateway.pages.core.page import Page, PageFinding
 
 _UNPROCESSABLE = 422
@@ -53,6 +55,7 @@ async def ask(page: Page) -> Response:
 async def start(page: Page) -> Response:
     """Open the draft, with what the account already knows."""
     form = await page.form()
+    chosen = [code for code in form.getlist("consent") if code in Material.__members__]
     if page.cycle is None:
         return page.redirect("/applications")
     shown = form["notice_version"]
@@ -60,17 +63,24 @@ async def start(page: Page) -> Response:
         cycle_id=page.cycle.cycle_id,
         privacy_notice_version=int(shown) if shown.isdigit() and int(shown) else 1,
         privacy_acknowledged=form.checked("privacy_acknowledged"),
+        consents=tuple(Material[code] for code in chosen),
     )
     try:
         draft = await page.ask(command, DraftCreated)
     except ValidationFailedError as error:
-        return await _start_page(page, page.findings(error), status=_UNPROCESSABLE)
+        found = page.findings(error)
+        return await _start_page(page, found, chosen, status=_UNPROCESSABLE)
     await _fill_in_known(page, draft)
-    return page.redirect(f"/applications/{draft.application_id}", said="申报草稿已建立。")
+    said = started(await form_facts(page), chosen)
+    return page.redirect(f"/applications/{draft.application_id}", said=said)
 
 
 async def _start_page(
-    page: Page, errors: list[PageFinding] | None = None, *, status: int = 200
+    page: Page,
+    errors: list[PageFinding] | None = None,
+    chosen: Collection[str] = (),
+    *,
+    status: int = 200,
 ) -> Response:
     form, binding = await page.together(form_facts(page), live_binding(page))
     return page.render(
@@ -78,8 +88,23 @@ async def _start_page(
         status=status,
         form=form.view,
         binding=binding,
+        asked=[one for one in form.view.materials if one["consent"]],
+        chosen=chosen,
         open=may_start(page.cycle, page.now),
         errors=errors or [],
+    )
+
+
+def started(form: FormFacts, chosen: Collection[str]) -> str:
+    """That the draft is there, and what follows from a consent that was not given."""
+    missing = [
+        one["label"] for one in form.view.materials if one["consent"] and one["code"] not in chosen
+    ]
+    if not missing:
+        return "申报草稿已建立。"
+    return (
+        f"申报草稿已建立。您没有单独同意处理：{'、'.join(missing)}。"
+        "其他内容可以照常填写；上传这些材料前，会再次征求您的同意。"
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from services.gateway.access import SIGNED_IN
-from services.gateway.pages.applicant import handing_in, mine, overview, papers, sections
+from services.gateway.pages.applicant import consents, handing_in, mine, overview, papers, sections
 from services.gateway.pages.core.page import PageRoute
 
 _FILE = "/applications/{application_id}"
+_CONSENT = f"{_FILE}/consents/{{material}}"
 _SECTION = f"{_FILE}/sections/{{section}}"
 
 ROUTES: tuple[PageRoute, ...] = (
@@ -14,6 +15,10 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", "/applications", mine.start, SIGNED_IN),
     PageRoute("GET", "/applications/new", mine.ask, SIGNED_IN),
     PageRoute("GET", _FILE, overview.overview, SIGNED_IN),
+    PageRoute("GET", f"{_FILE}/consents", consents.consents, SIGNED_IN),
+    PageRoute("POST", _CONSENT, consents.give, SIGNED_IN),
+    PageRoute("GET", f"{_CONSENT}/withdrawal", consents.ask_withdrawal, SIGNED_IN),
+    PageRoute("POST", f"{_CONSENT}/withdrawal", consents.withdraw, SIGNED_IN),
     PageRoute("GET", f"{_FILE}/eligibility", overview.eligibility, SIGNED_IN),
     PageRoute("GET", _SECTION, sections.show, SIGNED_IN),
     PageRoute("POST", _SECTION, sections.save, SIGNED_IN),

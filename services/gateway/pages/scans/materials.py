@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from services.contracts.errors import NotFoundError
+from services.contracts.requests.applications_consents import ConsentList, ReadConsents
 from services.contracts.requests.applications_scans import Pictures, ReadPictures, RemoveScan
 from services.contracts.requests.applications_views import ApplicationView, ScanView
 from services.gateway.pages.core.form_facts import form_facts
@@ -26,12 +27,14 @@ async def materials_page(
 ) -> Response:
     """The page, with what is wrong about a file that was sent."""
     application_id = page.uuid("application_id")
-    view, small = await page.together(
+    view, small, consents = await page.together(
         read_own(page),
         page.ask(ReadPictures(application_id=application_id, small=True), Pictures),
+        page.ask(ReadConsents(application_id=application_id), ConsentList),
     )
+    given = {one.material.value for one in consents.consents if one.given_at is not None}
     form = (await form_facts(page)).view
-    slots = slots_of(form, view, small)
+    slots = slots_of(form, view, small, given)
     return page.render(
         "scans/materials.html",
         status=status,

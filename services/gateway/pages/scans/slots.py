@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,7 @@ class Slot:
     need: str
     required: bool
     consent: bool
+    """Whether a separate consent must still be asked."""
     accepts: tuple[str, ...]
     max_files: int
     open: bool
@@ -103,16 +104,19 @@ class Slot:
         return ",".join(endings.get(kind, ".pdf,application/pdf") for kind in self.accepts)
 
 
-def slots_of(form: FormView, view: ApplicationView, small: Pictures) -> tuple[Slot, ...]:
-    """All materials in the order of the form, each with its files."""
+def slots_of(
+    form: FormView, view: ApplicationView, small: Pictures, given: Collection[str] = ()
+) -> tuple[Slot, ...]:
+    """All materials in the order of the form, each with its files; `given`: consents that stand."""
     pictures = {scan.scan_id: scan.pictures for scan in small.scans}
-    return tuple(_slot(material, view, pictures) for material in form.materials)
+    return tuple(_slot(material, view, pictures, given) for material in form.materials)
 
 
 def _slot(
     material: Mapping[str, Any],
     view: ApplicationView,
     pictures: Mapping[Any, Sequence[PagePicture]],
+    given: Collection[str],
 ) -> Slot:
     code, required = material["code"], is_required(material["required_when"], view.fields)
     mine = [scan for scan in view.scans if scan.slot.value == code]
@@ -122,7 +126,7 @@ def _slot(
         note=material["note"],
         need="必交" if required else _OPTIONAL.get(material["required_when"], "选交"),
         required=required,
-        consent=bool(material["consent"]),
+        consent=bool(material["consent"]) and code not in given,
         accepts=tuple(material["accepts"]),
         max_files=material["max_files"],
         open=code in view.editable,
