@@ -9,9 +9,8 @@ from datetime import date, datetime, time, timedelta
 from services.chassis.clock import BEIJING
 from services.contracts.requests.quotas import CycleView
 from services.contracts.requests.quotas_dates import ExtensionView
-from services.gateway.pages.core.filters import day
+from services.gateway.pages.core.filters import day, last_moment
 from services.gateway.pages.core.page import PageFinding
-from services.gateway.pages.public.dates import last_moment
 
 INSTANTS = {
     "close_at": "网上申报截止",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from urllib.parse import urlencode
 
@@ -28,6 +28,14 @@ def day(value: datetime | date | None) -> str:
         return "—"
     local = value.astimezone(BEIJING) if isinstance(value, datetime) else value
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def last_moment(closes_at: datetime) -> str:
+    """When something ends, as people say it: midnight is 24:00 of the day before."""
+    local = closes_at.astimezone(BEIJING)
+    if local.time() == time.min:
+        return f"{day(local.date() - timedelta(days=1))} 24:00"
+    return beijing(closes_at)
 
 
 def iso(instant: datetime) -> str:
@@ -78,6 +86,7 @@ FILTERS = {
     "duration": duration,
     "iso": iso,
     "label": label,
+    "last_moment": last_moment,
     "telephone": telephone,
     "url": url,
 }

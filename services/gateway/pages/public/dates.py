@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from services.chassis.clock import BEIJING
 from services.contracts.requests.quotas import CycleView
-from services.gateway.pages.core.filters import beijing, day, telephone
+from services.gateway.pages.core.filters import beijing, day, last_moment, telephone
 from services.gateway.pages.core.page import Page
 
 UNKNOWN = "（待公布）"
@@ -92,14 +92,6 @@ def calendar_of(cycle: CycleView, now: datetime) -> list[KeyDate]:
         ),
     ]
     return [KeyDate(what, text, note, at, now >= at) for what, text, note, at in rows]
-
-
-def last_moment(closes_at: datetime) -> str:
-    """When something ends, as people say it: midnight is 24:00 of the day before."""
-    local = closes_at.astimezone(BEIJING)
-    if local.time() == time.min:
-        return f"{day(local.date() - timedelta(days=1))} 24:00"
-    return beijing(closes_at)
 
 
 def facts_of(cycle: CycleView | None) -> Mapping[str, Markup]:

@@ -10,8 +10,9 @@ import pytest
 from services.contracts.requests.notices import FACTS
 from services.contracts.requests.quotas import CycleView, PlanRowView
 from services.contracts.vocabulary import SeatKind
+from services.gateway.pages.core.filters import last_moment
 from services.gateway.pages.public.check import tidy
-from services.gateway.pages.public.dates import calendar_of, facts_of, last_moment, window_of
+from services.gateway.pages.public.dates import calendar_of, facts_of, window_of
 from services.gateway.pages.public.plan import Wanted, matching, sums_of, units_of, wanted_of
 from tests.unit.gateway.pages.test_status_page import CYCLE
 
