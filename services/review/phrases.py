@@ -42,6 +42,7 @@ NO_SUCH_COLLEAGUE = "请选择本单位办理申报的同事。"
 
 HANDED_OVER = "交{name}办理：{note}"
 
+NOT_THEIRS = "这位同事不办理这一环节的申报，请另选一位"
 NOT_HERE = "现在不在本单位办理环节，或不能由您办理"
 
 DEPUTY_DAYS = "结束日期不能早于开始日期，也不能早于今天"

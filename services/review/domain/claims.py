@@ -9,9 +9,10 @@ from uuid import UUID
 
 from services.contracts.actors import Actor
 from services.contracts.errors import ClaimedByAnotherError, NotFoundError
-from services.contracts.vocabulary import Role
+from services.contracts.vocabulary import ApplicationState, Role
 from services.review.domain.actions import Action
-from services.review.domain.routes import Node
+from services.review.domain.case import CaseFacts
+from services.review.domain.permissions import roles_for
 
 HANDLERS = frozenset({Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER})
 """Roles that claim files; leaders sign and submit, they do not handle."""
@@ -22,10 +23,15 @@ CLAIMED_ACTIONS = frozenset({Action.MARK, Action.WRITE_OPINION, Action.PASS, Act
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Somebody who handles files at a desk."""
+    """Somebody of a desk, and the roles by which they handle files there, if any."""
 
     person_id: UUID
     name: str
+    roles: frozenset[Role] = frozenset()
+
+    def handles(self, state: ApplicationState) -> bool:
+        """Whether files in this state are theirs: one organisation may be two desks of a route."""
+        return bool(self.roles & roles_for(Action.RETURN, state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,16 @@ def officer_at(actor: Actor, organisation_id: UUID) -> Officer:
     """
     if actor.person_id is None or not handles_at(actor, organisation_id):
         raise NotFoundError
-    return Officer(actor.person_id, actor.name)
+    roles = (role for role in HANDLERS if actor.holds(role, organisation_id=organisation_id))
+    return Officer(actor.person_id, actor.name, frozenset(roles))
 
 
-def stands_at(node: Node | None, organisation_id: UUID) -> bool:
-    """Whether the file is at a desk of the organisation."""
-    return node is not None and node.organisation_id == organisation_id
+def may_handle(actor: Actor, organisation_id: UUID, case: CaseFacts) -> bool:
+    """Whether the file stands at the actor's own desk and is not about them."""
+    if not handles_at(actor, organisation_id) or actor.person_id == case.applicant_id:
+        return False
+    stands_here = case.desk is not None and case.desk.organisation_id == organisation_id
+    return stands_here and officer_at(actor, organisation_id).handles(case.state)
 
 
 def check_claim(

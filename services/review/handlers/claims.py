@@ -11,7 +11,7 @@ from services.chassis.causes import Call
 from services.chassis.clock import BEIJING
 from services.chassis.transaction import Transaction
 from services.contracts.actors import Actor
-from services.contracts.errors import TepeiError
+from services.contracts.errors import NotFoundError, TepeiError
 from services.contracts.requests.review_desk import (
     ClaimFiles,
     HandOverFiles,
@@ -73,6 +73,8 @@ def hand_over_files(app: ReviewApp, call: Call[HandOverFiles]) -> SelectionDone:
 
         def give(case: ReviewCase, claim: DeskClaim | None) -> None:
             desk.let_through(claim)
+            if not colleague.handles(case.state):
+                raise NotFoundError(phrases.NOT_THEIRS)
             _put(desk, case, colleague, "handed_over", claim)
             text = phrases.HANDED_OVER.format(name=colleague.name, note=data.note)
             desk.store.write_note(
@@ -161,9 +163,10 @@ def _each(desk: Desk, application_ids: Iterable[UUID], deed: Deed) -> SelectionD
 
 
 def _here(desk: Desk, case: ReviewCase) -> bool:
-    """At this desk, and not the file of the officer."""
+    """At this desk and for the officer to handle, and not their own file."""
     mine = case.applicant_id == desk.me.person_id
-    return not mine and case.desk_organisation_id == desk.organisation_id
+    stands_here = case.desk_organisation_id == desk.organisation_id
+    return stands_here and not mine and desk.me.handles(case.state)
 
 
 def _refused(case: ReviewCase, reason: str) -> RefusedFile:

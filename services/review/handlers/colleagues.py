@@ -32,4 +32,4 @@ def colleague_of(
     found = app.rpc.call(question, correlation_id=call.correlation_id).people
     if person_id == me.person_id or not found:
         raise NotFoundError(phrases.NO_SUCH_COLLEAGUE)
-    return Officer(person_id, found[0].name)
+    return Officer(person_id, found[0].name, frozenset(found[0].roles))

@@ -25,7 +25,7 @@ from services.contracts.requests.review_desk import (
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.case import CaseFacts
-from services.review.domain.claims import Officer, handles_at, stands_at
+from services.review.domain.claims import Officer, handles_at, may_handle
 from services.review.domain.permissions import organisations_read_for, reading_allowed
 from services.review.handlers.claims import desk_of, today_of
 from services.review.handlers.colleagues import colleague_of
@@ -40,11 +40,10 @@ def read_desk_file(app: ReviewApp, call: Call[ReadDeskFile]) -> DeskFile:
     with app.uow(call) as tx:
         facts = _facts(app, tx, actor, organisation_id, call.data.application_id)
         store = DeskStore(tx.session)
-        handles = handles_at(actor, organisation_id) and actor.person_id != facts.applicant_id
         claim = store.claim(facts.application_id, organisation_id)
         return DeskFile(
             claim=None if claim is None else _claim_view(tx, actor, claim),
-            may_handle=handles and stands_at(facts.desk, organisation_id),
+            may_handle=may_handle(actor, organisation_id, facts),
             notes=tuple(
                 DeskNote(
                     note_id=row.note_id,

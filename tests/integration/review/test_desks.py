@@ -37,6 +37,7 @@ from services.contracts.requests.review_desk import (
 from services.contracts.requests.review_views import Claimed, ReadQueue
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, Verdict
+from services.review import phrases
 from services.review.handlers import claims
 from tests.factories.causes import person
 from tests.integration.review.world import World
@@ -70,7 +71,10 @@ def works_there(rpc: FakeRpc, bureau: UUID) -> Hired:
     """Says who handles files at the bureau, as accounts answers for each."""
 
     def hire(*people: Actor) -> None:
-        by_id = {one.person_id: one.name for one in people}
+        by_id = {one.person_id: one for one in people}
+
+        def roles_of(ask: ReadColleagues) -> tuple[Role, ...]:
+            return tuple(each for each in ask.roles if by_id[ask.person_id].holds(each))
 
         def answer(ask: ReadColleagues) -> OrganisationColleagues:
             assert (ask.organisation_id, Role.FINAL_OFFICER in ask.roles) == (bureau, True)
@@ -78,7 +82,7 @@ def works_there(rpc: FakeRpc, bureau: UUID) -> Hired:
             if ask.person_id not in by_id:
                 return OrganisationColleagues(people=())
             found = OrganisationColleague(
-                person_id=ask.person_id, name=by_id[ask.person_id], roles=(Role.FINAL_OFFICER,)
+                person_id=ask.person_id, name=by_id[ask.person_id].name, roles=roles_of(ask)
             )
             return OrganisationColleagues(people=(found,))
 
@@ -269,3 +273,17 @@ def test_only_those_who_handle_files_claim(world: World, file: UUID, bureau: UUI
     with pytest.raises(NotFoundError):
         _claim(world, leader, file)
     assert not _desk_file(world, leader, file, bureau).may_handle
+
+
+def test_who_is_another_desk_of_the_same_organisation_does_not_handle_the_file(
+    world: World, file: UUID, first: Actor, bureau: UUID, works_there: Hired
+) -> None:
+    clerk = world.someone(Role.UNIT_HR, BUREAU)
+    assert [row.application_id for row in _claim(world, clerk, file).refused] == [file]
+    works_there(clerk)
+    give = HandOverFiles(
+        organisation_id=bureau, application_ids=(file,), to_person_id=clerk.person_id, note="出差"
+    )
+    [refused] = world.ask(give, first).refused
+    assert refused.reason == phrases.NOT_THEIRS
+    assert _desk_file(world, first, file, bureau).claim is None
