@@ -14,8 +14,8 @@ from datetime import date, datetime
 from typing import Any
 
 from services.contracts.errors import TooLargeError, ValidationFailedError
+from services.contracts.requests.tables import MAX_TABLE_BYTES, MAX_TABLE_SIZE
 
-MAX_FILE_BYTES = 1024 * 1024
 MAX_ROWS = 5000
 MAX_COLUMNS = 60
 _MAX_UNPACKED_BYTES = 8 * 1024 * 1024
@@ -35,8 +35,8 @@ def read_uploaded_table(content: bytes) -> list[list[str]]:
         TooLargeError: the file, what it unpacks to, or the table is beyond the limits.
         ValidationFailedError: it is neither a csv in UTF-8 nor an xlsx.
     """
-    if len(content) > MAX_FILE_BYTES:
-        raise TooLargeError(limit=f"{MAX_FILE_BYTES // 1024} KB")
+    if len(content) > MAX_TABLE_BYTES:
+        raise TooLargeError(limit=MAX_TABLE_SIZE)
     if content.startswith(b"PK\x03\x04"):
         return _read_xlsx(content)
     return _read_csv(content)

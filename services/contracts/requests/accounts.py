@@ -41,7 +41,6 @@ from services.contracts.requests.accounts_organisation_edits import (
     UpdateOrganisation,
 )
 from services.contracts.requests.accounts_organisations import (
-    MAX_ORGANISATION_FILE_BYTES,
     FormerName,
     ImportFinding,
     ImportOrganisations,
@@ -106,7 +105,6 @@ from services.contracts.requests.accounts_units import (
 
 __all__ = [
     "LOGIN_PATTERN",
-    "MAX_ORGANISATION_FILE_BYTES",
     "ActorName",
     "ActorNames",
     "AskPasswordReset",

@@ -6,14 +6,14 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, Base64Bytes, Field
+from pydantic import AwareDatetime, Field
 
 from services.contracts.requests.accounts_organisations import (
-    MAX_ORGANISATION_FILE_BYTES,
     ImportFinding,
     RouteNodeView,
 )
 from services.contracts.requests.base import Answer, Request
+from services.contracts.requests.tables import TableFile
 from services.contracts.vocabulary import LabelledEnum
 
 
@@ -52,10 +52,7 @@ class PreviewOrganisations(Request):
     method: ClassVar[str] = "preview_organisations"
     answer: ClassVar[type[Answer]] = ImportPreview
 
-    content: Base64Bytes = Field(
-        description="csv (UTF-8) or xlsx as base64, at most 1 MiB",
-        max_length=MAX_ORGANISATION_FILE_BYTES,
-    )
+    content: TableFile
 
 
 class PlannedState(LabelledEnum):

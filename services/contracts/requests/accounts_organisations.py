@@ -6,12 +6,11 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import Base64Bytes, Field
+from pydantic import Field
 
 from services.contracts.requests.base import Answer, Request
+from services.contracts.requests.tables import TableFile
 from services.contracts.vocabulary import NodeKind, OrganisationType, RouteLine, UnitNature
-
-MAX_ORGANISATION_FILE_BYTES = 1024 * 1024
 
 
 class RouteNodeView(Answer):
@@ -135,7 +134,4 @@ class ImportOrganisations(Request):
     answer: ClassVar[type[Answer]] = ImportOrganisationsResult
 
     filename: str = Field(min_length=1, max_length=200)
-    content: Base64Bytes = Field(
-        description="csv (UTF-8) or xlsx as base64, at most 1 MiB",
-        max_length=MAX_ORGANISATION_FILE_BYTES,
-    )
+    content: TableFile

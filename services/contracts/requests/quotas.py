@@ -18,7 +18,6 @@ from pydantic import AwareDatetime, Field
 from services.contracts.events.quotas import CycleRules
 from services.contracts.requests.base import Answer, Request
 from services.contracts.requests.quotas_plan import (
-    MAX_PLAN_FILE_BYTES,
     FindingLevel,
     ImportPlan,
     ImportPlanResult,
@@ -43,7 +42,6 @@ from services.contracts.requests.quotas_seats import (
 )
 
 __all__ = [
-    "MAX_PLAN_FILE_BYTES",
     "CycleView",
     "ExtendCycle",
     "FindingLevel",

@@ -6,13 +6,11 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Base64Bytes, Field
+from pydantic import AwareDatetime, Field
 
 from services.contracts.requests.base import Answer, Request
+from services.contracts.requests.tables import TableFile
 from services.contracts.vocabulary import SeatKind
-
-MAX_PLAN_FILE_BYTES = 1024 * 1024
-"""A plan of thousands of rows is far below this; what is larger is no plan."""
 
 
 class FindingLevel(StrEnum):
@@ -81,10 +79,7 @@ class ImportPlan(Request):
 
     year: int
     filename: str = Field(min_length=1, max_length=200)
-    content: Base64Bytes = Field(
-        description="csv (UTF-8) or xlsx as base64, at most 1 MiB",
-        max_length=MAX_PLAN_FILE_BYTES,
-    )
+    content: TableFile
 
 
 class PublishPlanResult(Answer):

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 from starlette.responses import Response
 
 from services.contracts.errors import TooLargeError, ValidationFailedError
 from services.contracts.requests.accounts import (
-    MAX_ORGANISATION_FILE_BYTES,
     ImportOrganisations,
     ImportOrganisationsResult,
     ImportPreview,
     PreviewOrganisations,
 )
+from services.contracts.requests.tables import MAX_TABLE_BYTES, MAX_TABLE_SIZE
 from services.gateway.pages.core.page import Page, PageFinding
 
-UPLOAD_BYTES = MAX_ORGANISATION_FILE_BYTES + 64 * 1024
-CARRIED_BYTES = 2 * MAX_ORGANISATION_FILE_BYTES
+UPLOAD_BYTES = MAX_TABLE_BYTES + 64 * 1024
+CARRIED_BYTES = 2 * MAX_TABLE_BYTES
 """A file on its way through the page of the preview, as base64 in a form."""
 
 _SECONDS = 30.0
@@ -28,7 +29,7 @@ _NAME = 200
 
 async def ask(page: Page) -> Response:
     """Which file."""
-    return page.render("admin/import.html")
+    return _form(page)
 
 
 async def look(page: Page) -> Response:
@@ -43,7 +44,7 @@ async def look(page: Page) -> Response:
         asked = PreviewOrganisations.model_validate({"content": carried})
         seen = await page.ask(asked, ImportPreview, seconds=_SECONDS)
     except ValidationError:
-        return _refused(page, "文件超过768 KB，请分成几个文件导入。")
+        return _refused(page, f"文件超过{MAX_TABLE_SIZE}，请分成几个文件导入。")
     except (ValidationFailedError, TooLargeError) as error:
         return _refused(page, error.message)
     return _preview(page, seen, (file.filename or "file")[:_NAME], carried)
@@ -82,6 +83,8 @@ async def store(page: Page) -> Response:
 
 
 def _refused(page: Page, text: str) -> Response:
-    return page.render(
-        "admin/import.html", status=_UNPROCESSABLE, errors=[PageFinding("file", text)]
-    )
+    return _form(page, [PageFinding("file", text)], status=_UNPROCESSABLE)
+
+
+def _form(page: Page, errors: Sequence[PageFinding] = (), *, status: int = 200) -> Response:
+    return page.render("admin/import.html", status=status, errors=errors, max_size=MAX_TABLE_SIZE)

@@ -16,7 +16,6 @@ from services.contracts.errors import (
     ValidationFailedError,
 )
 from services.contracts.requests.quotas import (
-    MAX_PLAN_FILE_BYTES,
     CycleView,
     ImportPlan,
     ImportPlanResult,
@@ -25,15 +24,16 @@ from services.contracts.requests.quotas import (
     ReadPlanDraft,
     ReadPlanDraftResult,
 )
+from services.contracts.requests.tables import MAX_TABLE_BYTES, MAX_TABLE_SIZE
 from services.contracts.vocabulary import SeatKind
 from services.gateway.pages.content.office import office_of
 from services.gateway.pages.core.page import Page, PageFinding
 
-UPLOAD_BYTES = MAX_PLAN_FILE_BYTES + 64 * 1024
+UPLOAD_BYTES = MAX_TABLE_BYTES + 64 * 1024
 IMPORT_SECONDS = 20.0
 CHANGES_SHOWN = 100
 NO_FILE = "请选择计划表文件。"
-TOO_LARGE = "文件超过1兆，不像是计划表，请核对。"
+TOO_LARGE = f"文件超过{MAX_TABLE_SIZE}，不像是计划表，请核对。"
 NO_REASON = "请写明调整的原因，5至200字。"
 
 
@@ -50,8 +50,8 @@ async def upload(page: Page) -> Response:
     chosen = form.file("file")
     if chosen is None:
         return await _page(page, [PageFinding("file", NO_FILE)])
-    content = await chosen.read(MAX_PLAN_FILE_BYTES + 1)
-    if len(content) > MAX_PLAN_FILE_BYTES:
+    content = await chosen.read(MAX_TABLE_BYTES + 1)
+    if len(content) > MAX_TABLE_BYTES:
         return await _page(page, [PageFinding("file", TOO_LARGE)])
     try:
         answer = await page.ask(
@@ -109,6 +109,7 @@ async def _page(
         checked=checked,
         kinds=tuple(SeatKind),
         most=CHANGES_SHOWN,
+        max_size=MAX_TABLE_SIZE,
         reason=reason,
         errors=errors or [],
         status=422 if errors else 200,
