@@ -77,9 +77,10 @@ def test_pages_of_somebody_with_a_draft(visitor: NewVisitor, backstage: Backstag
     person.sign_in_applicant(me.person.login)
     page = person.page()
     own = ("eligibility", "withdrawal", "print", "print/materials", "sections/intention", "check")
+    consents = ("consents", "consents/PHOTO/withdrawal")
     unit = me.part.unit["organisation_id"]
     addresses = (
-        *(f"{me.path}/{end}" for end in own),
+        *(f"{me.path}/{end}" for end in (*own, *consents)),
         scan,
         f"{scan}/removal",
         "/account",

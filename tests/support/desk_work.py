@@ -12,6 +12,7 @@ LEVEL_OPINION = "（样例）经逐项审核，填报内容与证明材料一致
 
 def mark_rest_by_key(page: Page) -> None:
     """The figure for 通过, until every item has its mark; each mark is stored at once."""
+    page.wait_for_load_state()  # the items are counted when all have come
     items = page.locator("[data-item]").count()
     page.locator("[data-item]").first.focus()
     for _ in range(items):
