@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from services.contracts.requests.base import Answer, Request
 from services.contracts.requests.documents import FetchDocumentResult
+from services.contracts.requests.review_views import Claimed
 from services.contracts.vocabulary import ApplicationState, LabelledEnum, Track
 
 
@@ -45,6 +46,7 @@ class ExportFilters(BaseModel):
     specialty: str | None = Field(default=None, max_length=60)
     waiting_longer_than_days: int | None = Field(default=None, ge=0, le=400)
     due_before: AwareDatetime | None = None
+    claimed: Claimed | None = Field(default=None, description="MINE: of whoever asks for it")
 
 
 class ExportView(Answer):

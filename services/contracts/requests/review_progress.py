@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from services.contracts.requests.base import Answer, Request
-from services.contracts.requests.review_views import QueueItem
+from services.contracts.requests.review_views import Claimed, QueueItem
 from services.contracts.vocabulary import (
     ApplicationState,
     LabelledEnum,
@@ -197,6 +197,8 @@ class ExportedFiles(Request):
     specialty: str | None = Field(default=None, max_length=60)
     waiting_longer_than_days: int | None = Field(default=None, ge=0, le=400)
     due_before: AwareDatetime | None = None
+    claimed: Claimed | None = None
+    person_id: UUID | None = Field(default=None, description="Whose files are MINE: the owner's")
     after_since: AwareDatetime | None = None
     after_no: str | None = Field(default=None, max_length=24)
     limit: int = Field(default=1000, ge=1, le=1000)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from services.contracts.requests.documents_exports import ExportFilters
 from services.contracts.requests.quotas_seats import SeatCellView
 from services.contracts.requests.review_progress import Progress
-from services.contracts.requests.review_views import QueueItem
+from services.contracts.requests.review_views import Claimed, QueueItem
 from services.contracts.values import progress_tables
 from services.contracts.values.progress_tables import Table
 from services.documents.render.export_xlsx import Sheet, Value, workbook
@@ -100,6 +100,12 @@ def _book(row: ExportRow, as_of: datetime, rows: int, sheets: Sequence[Sheet]) -
     return workbook(title, mark, notes, sheets)
 
 
+_WHOSE: Mapping[Claimed, str] = {
+    Claimed.MINE: "由导出人办理（含代办）",
+    Claimed.NOBODY: "还没有人领取",
+}
+
+
 def _filter_words(filters: ExportFilters) -> str:
     """Which of the files, in words."""
     words = [
@@ -111,6 +117,7 @@ def _filter_words(filters: ExportFilters) -> str:
         if filters.waiting_longer_than_days is None
         else f"等待超过{filters.waiting_longer_than_days}天",
         "" if filters.due_before is None else f"{_moment(filters.due_before)}前到期",
+        "" if filters.claimed is None else _WHOSE[filters.claimed],
     ]
     return "；".join(word for word in words if word) or "全部"
 

@@ -111,6 +111,7 @@ class ExportJobs:
                     roles=row.roles,
                     cycle_id=row.cycle_id,
                     limit=PIECE,
+                    person_id=row.person_id,
                     **row.filters.model_dump(),
                     **after,
                 ),

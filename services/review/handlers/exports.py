@@ -6,12 +6,10 @@ worker names the roles by which it was granted; what they reach is judged here, 
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from services.chassis.causes import Call
-from services.chassis.transaction import Transaction
 from services.contracts.actors import Actor, ActorKind, RoleGrant
 from services.contracts.errors import ForbiddenError, NotFoundError
 from services.contracts.requests.review_progress import (
@@ -27,9 +25,9 @@ from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.permissions import EXPORTERS, READERS, REGION_READERS
 from services.review.handlers.progress import progress_of
-from services.review.handlers.queues import queue_items, scope_of
+from services.review.handlers.queues import filter_of, queue_items, scope_of
 from services.review.storage.copies import CopyStore
-from services.review.storage.queue import QueueFilter, QueueScope, QueueStore
+from services.review.storage.queue import QueueScope, QueueStore
 
 WORKER: Final = "documents"
 _READING: Final = (*(role for roles in READERS.values() for role in roles), *REGION_READERS)
@@ -73,7 +71,7 @@ def exported_files(app: ReviewApp, call: Call[ExportedFiles]) -> ExportedFilesAn
     if data.after_since is not None and data.after_no is not None:
         after = (data.after_since, data.after_no)
     with app.uow(call) as tx:
-        cases = QueueStore(tx.session).following(scope, _filter(tx, data), after)
+        cases = QueueStore(tx.session).following(scope, filter_of(tx, data, data.person_id), after)
         tx.audit(
             "files_exported",
             object_type="organisation",
@@ -81,21 +79,6 @@ def exported_files(app: ReviewApp, call: Call[ExportedFiles]) -> ExportedFilesAn
             details={"count": len(cases)},
         )
         return ExportedFilesAnswer(as_of=tx.now, items=queue_items(app, tx, cases))
-
-
-def _filter(tx: Transaction, data: ExportedFiles) -> QueueFilter:
-    days = data.waiting_longer_than_days
-    return QueueFilter(
-        cycle_id=data.cycle_id,
-        at_desk=data.at_desk,
-        state=data.state,
-        track=data.track,
-        plan_row_id=data.plan_row_id,
-        specialty=data.specialty,
-        since_before=None if days is None else tx.now - timedelta(days=days),
-        due_before=data.due_before,
-        limit=data.limit,
-    )
 
 
 def _scope(asker: Actor, organisation_id: UUID, roles: tuple[Role, ...]) -> QueueScope:

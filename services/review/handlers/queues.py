@@ -9,6 +9,7 @@ from services.chassis.causes import Call
 from services.chassis.transaction import Transaction
 from services.contracts.actors import Actor
 from services.contracts.errors import NotFoundError
+from services.contracts.requests.review_progress import ExportedFiles
 from services.contracts.requests.review_views import (
     Claimed,
     Queue,
@@ -32,7 +33,7 @@ def read_queue(app: ReviewApp, call: Call[ReadQueue]) -> Queue:
     with app.uow(call) as tx:
         scope = scope_of(call.actor, data.organisation_id)
         store = QueueStore(tx.session)
-        total, cases = store.page(scope, _filter(tx, call.actor, data))
+        total, cases = store.page(scope, filter_of(tx, data, call.actor.person_id))
         tx.audit("queue_read", object_type="organisation", object_id=data.organisation_id)
         return Queue(
             counts=tuple(
@@ -79,7 +80,10 @@ def scope_of(actor: Actor, organisation_id: UUID) -> QueueScope:
     return QueueScope(organisation_id, tuple(kinds), tuple(sorted(tracks)))
 
 
-def _filter(tx: Transaction, actor: Actor, data: ReadQueue) -> QueueFilter:
+def filter_of(
+    tx: Transaction, data: ReadQueue | ExportedFiles, person_id: UUID | None
+) -> QueueFilter:
+    """What is wanted of a queue, by its page and by the export of that page; for this person."""
     days = data.waiting_longer_than_days
     return QueueFilter(
         cycle_id=data.cycle_id,
@@ -91,21 +95,20 @@ def _filter(tx: Transaction, actor: Actor, data: ReadQueue) -> QueueFilter:
         since_before=None if days is None else tx.now - timedelta(days=days),
         due_before=data.due_before,
         unclaimed=data.claimed is Claimed.NOBODY,
-        held_by=_held_by(tx, actor, data) if data.claimed is Claimed.MINE else None,
-        offset=data.offset,
+        held_by=_held_by(tx, data, person_id) if data.claimed is Claimed.MINE else None,
+        offset=data.offset if isinstance(data, ReadQueue) else 0,
         limit=data.limit,
     )
 
 
-def _held_by(tx: Transaction, actor: Actor, data: ReadQueue) -> tuple[UUID, ...]:
-    """The asker and those they stand in for today."""
-    if actor.person_id is None:
+def _held_by(
+    tx: Transaction, data: ReadQueue | ExportedFiles, person_id: UUID | None
+) -> tuple[UUID, ...]:
+    """The person and those they stand in for today."""
+    if person_id is None:
         return ()
-    store = DeskStore(tx.session)
-    return (
-        actor.person_id,
-        *store.stands_in_for(data.organisation_id, actor.person_id, today_of(tx)),
-    )
+    others = DeskStore(tx.session).stands_in_for(data.organisation_id, person_id, today_of(tx))
+    return (person_id, *others)
 
 
 def queue_items(app: ReviewApp, tx: Transaction, cases: list[ReviewCase]) -> tuple[QueueItem, ...]:

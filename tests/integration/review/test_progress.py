@@ -9,6 +9,7 @@ import pytest
 
 from services.contracts.actors import Actor, service_actor
 from services.contracts.errors import ForbiddenError, NotFoundError
+from services.contracts.requests.review_desk import ClaimFiles
 from services.contracts.requests.review_progress import (
     STATES_OF,
     CellProgress,
@@ -22,6 +23,7 @@ from services.contracts.requests.review_progress import (
     Stage,
     UnitProgress,
 )
+from services.contracts.requests.review_views import Claimed
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, RouteLine, SeatKind, Track
 from tests.integration.review.furniture import CYCLE
@@ -204,6 +206,21 @@ def test_an_export_has_what_the_role_sees_piece_by_piece(furnished: World) -> No
     listed = _piece(furnished, DOCUMENTS, Role.FINAL_OFFICER, BUREAU, state=S.LISTED)
     assert len(listed) == 1
     assert _piece(furnished, DOCUMENTS, Role.REGION_LEADER, "XJ") == []
+
+
+def test_an_export_of_ones_own_files_has_those_of_its_owner(furnished: World) -> None:
+    officer = furnished.someone(Role.FINAL_OFFICER, BUREAU)
+    mine, *others = _piece(furnished, DOCUMENTS, Role.FINAL_OFFICER, BUREAU)
+    organisation_id = furnished.organisation_id(BUREAU)
+    furnished.ask(ClaimFiles(organisation_id=organisation_id, application_ids=(mine,)), officer)
+
+    def whose(claimed: Claimed, person_id: UUID | None) -> list[UUID]:
+        wanted = {"claimed": claimed, "person_id": person_id}
+        return _piece(furnished, DOCUMENTS, Role.FINAL_OFFICER, BUREAU, **wanted)
+
+    assert whose(Claimed.MINE, officer.person_id) == [mine]
+    assert whose(Claimed.MINE, uuid4()) == whose(Claimed.MINE, None) == []
+    assert whose(Claimed.NOBODY, officer.person_id) == others
 
 
 def test_only_the_workers_of_documents_get_exports(furnished: World) -> None:

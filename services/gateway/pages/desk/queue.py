@@ -117,10 +117,8 @@ async def queue(page: Page) -> Response:
     )
 
 
-def export_of(asked: ReadQueue) -> dict[str, Any] | None:
-    """The filters of the screen for its export; by whose files they are none is made."""
-    if asked.claimed is not None:
-        return None
+def export_of(asked: ReadQueue) -> dict[str, Any]:
+    """The filters of the screen for its export."""
     return asked.model_dump(mode="json", include=set(ExportFilters.model_fields))
 
 
