@@ -9,11 +9,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.contracts.errors import ValidationFailedError
+from services.contracts.errors import TepeiError, ValidationFailedError
 from services.contracts.requests.applications_names import FindFiles, NamedFiles
 from services.contracts.requests.documents_exports import ExportFilters
+from services.contracts.requests.quotas import ReadPlan, ReadPlanResult
 from services.contracts.requests.review_views import Claimed, Queue, ReadQueue
 from services.contracts.vocabulary import ApplicationState, Role, Track
+from services.gateway.pages.core.known import ask_for_all
 from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.desk.places import (
     HANDLERS,
@@ -113,8 +115,20 @@ async def queue(page: Page) -> Response:
         ages=AGES,
         due_days=DUE_DAYS,
         tracks=list(Track),
+        specialties=await _specialties(page),
         export=export_of(asked) if holds_here(page, *EXPORTERS) else None,
     )
+
+
+async def _specialties(page: Page) -> list[str]:
+    """Those of the plan in force, as suggestions: without the plan one can still type."""
+    if page.cycle is None:
+        return []
+    try:
+        plan = await ask_for_all(page, ReadPlan(year=page.cycle.year), ReadPlanResult)
+    except TepeiError:
+        return []
+    return sorted({row.specialty for row in plan.rows})
 
 
 def export_of(asked: ReadQueue) -> dict[str, Any]:
