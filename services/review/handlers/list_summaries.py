@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.chassis.transaction import Transaction
 from services.contracts.requests.review_lists import ListStatus, ListSummary, ListVersionView
@@ -17,22 +17,28 @@ def summaries(tx: Transaction, lists: Sequence[SummaryList]) -> tuple[ListSummar
     ids = [row.list_id for row in lists]
     counts, newest = (store.state_counts(ids), store.newest_versions(ids)) if ids else ({}, {})
     return tuple(
-        ListSummary(
-            list_id=row.list_id,
-            version=row.version,
-            cycle_id=row.cycle_id,
-            organisation_id=row.organisation_id,
-            organisation_name=row.organisation_name,
-            seat_kind=row.seat_kind,
-            title_suffix=row.seat_kind.label,
-            status=row.status,
-            status_label=row.status.label,
-            nominating=counts.get(row.list_id, {}).get(S.NOMINATING, 0),
-            listed=counts.get(row.list_id, {}).get(S.LISTED, 0),
-            submitted=counts.get(row.list_id, {}).get(S.REGION_REVIEW, 0),
-            current_version=_shown_version(row, newest.get(row.list_id)),
-        )
-        for row in lists
+        summary_of(row, counts.get(row.list_id, {}), newest.get(row.list_id)) for row in lists
+    )
+
+
+def summary_of(
+    row: SummaryList, states: Mapping[S, int], newest: ListVersion | None
+) -> ListSummary:
+    """One list by how many of its rows stand in which state, and its newest version."""
+    return ListSummary(
+        list_id=row.list_id,
+        version=row.version,
+        cycle_id=row.cycle_id,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation_name,
+        seat_kind=row.seat_kind,
+        title_suffix=row.seat_kind.label,
+        status=row.status,
+        status_label=row.status.label,
+        nominating=states.get(S.NOMINATING, 0),
+        listed=states.get(S.LISTED, 0),
+        submitted=states.get(S.REGION_REVIEW, 0),
+        current_version=_shown_version(row, newest),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from services.contracts.vocabulary import ApplicationState as S
 from services.review.app import ReviewApp
 from services.review.domain.lists import OrderedRow, ordered
 from services.review.domain.permissions import READ_SCOPE, region_reader
-from services.review.handlers.list_summaries import summaries, version_view
+from services.review.handlers.list_summaries import summaries, summary_of, version_view
 from services.review.handlers.list_versions import row_facts
 from services.review.handlers.lists import MEMBERS
 from services.review.storage.copies import CopyStore
@@ -66,6 +67,7 @@ def list_view(tx: Transaction, actor: Actor, summary: SummaryList, wanted: RowsW
     store = ListStore(tx.session)
     where = summary.organisation_id
     lines = store.lines(summary.list_id)
+    states = Counter(line.state for line in lines)
     if not actor.holds(*MEMBERS, organisation_id=where):
         lines = [line for line in lines if line.at_region]
     versions = store.versions(summary.list_id)
@@ -73,10 +75,9 @@ def list_view(tx: Transaction, actor: Actor, summary: SummaryList, wanted: RowsW
     officer = actor.holds(Role.FINAL_OFFICER, organisation_id=where)
     leader = actor.holds(Role.FINAL_LEADER, organisation_id=where)
     current = next((v for v in versions if v.status is ListVersionStatus.CURRENT), None)
-    states = {line.state for line in lines}
     count, rows = _rows(tx, lines, versions, wanted)
     return ListView(
-        summary=summaries(tx, (summary,))[0],
+        summary=summary_of(summary, states, versions[0] if versions else None),
         rows=rows,
         row_count=count,
         versions=tuple(version_view(row) for row in versions),
