@@ -41,13 +41,12 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
             data.organisation_id, data.cycle_id, data.seat_kind, data.offset, data.limit
         )
         everybody, ready = store.ready_in_short(wanted), store.ready(wanted)
-        asked = set(everybody.plan_row_ids)
-        if found is not None:
-            asked |= store.plan_rows_of(found.list_id)
+        lines = [] if found is None else ListStore(tx.session).lines(found.list_id)
+        asked = everybody.plan_row_ids | {line.plan_row_id for line in lines}
         return ListDesk(
             seat_kind=data.seat_kind,
             plan_unit_code=_plan_unit(tx, data.organisation_id),
-            view=None if found is None else list_view(tx, call.actor, found, data.rows),
+            view=None if found is None else list_view(tx, call.actor, found, lines, data.rows),
             candidates=candidate_views(tx, ready),
             candidate_count=everybody.count,
             plan_row_ids=tuple(sorted(asked)),

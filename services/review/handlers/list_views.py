@@ -58,19 +58,24 @@ def read_list(app: ReviewApp, call: Call[ReadList]) -> ListView:
     """One list with rows in their order; the reading is audited."""
     with app.uow(call) as tx:
         summary = _readable(tx, call.actor, ListStore(tx.session).find(call.data.list_id))
+        lines = ListStore(tx.session).lines(summary.list_id)
         wanted = RowsWanted(offset=call.data.offset, limit=call.data.limit)
-        return list_view(tx, call.actor, summary, wanted)
+        return list_view(tx, call.actor, summary, lines, wanted)
 
 
-def list_view(tx: Transaction, actor: Actor, summary: SummaryList, wanted: RowsWanted) -> ListView:
+def list_view(
+    tx: Transaction,
+    actor: Actor,
+    summary: SummaryList,
+    lines: Sequence[Line],
+    wanted: RowsWanted,
+) -> ListView:
     """A list for somebody who may read it; the region sees only the rows that went up."""
-    store = ListStore(tx.session)
     where = summary.organisation_id
-    lines = store.lines(summary.list_id)
     states = Counter(line.state for line in lines)
     if not actor.holds(*MEMBERS, organisation_id=where):
         lines = [line for line in lines if line.at_region]
-    versions = store.versions(summary.list_id)
+    versions = ListStore(tx.session).versions(summary.list_id)
     tx.audit("list_read", object_type="list", object_id=summary.list_id)
     officer = actor.holds(Role.FINAL_OFFICER, organisation_id=where)
     leader = actor.holds(Role.FINAL_LEADER, organisation_id=where)

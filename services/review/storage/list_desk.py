@@ -120,15 +120,6 @@ class ListDeskStore:
         page = _ready(wanted).order_by(ReviewCase.since, ReviewCase.application_no)
         return self._session.scalars(page.offset(wanted.offset).limit(wanted.limit)).all()
 
-    def plan_rows_of(self, list_id: UUID) -> set[UUID]:
-        """Rows of the plan that those ask for who stand on a list."""
-        asked = (
-            select(ReviewCase.plan_row_id)
-            .join(ListRow, ListRow.application_id == ReviewCase.application_id)
-            .where(ListRow.list_id == list_id)
-        )
-        return set(self._session.scalars(asked.distinct()))
-
     def received(
         self, kinds: Sequence[SeatKind], cycle_id: UUID | None, *, offset: int, limit: int
     ) -> tuple[int, Sequence[SummaryList]]:
