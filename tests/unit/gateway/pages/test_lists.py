@@ -1,161 +1,24 @@
-"""What the pages of paper and lists say and read, without a stack."""
+"""What the pages of lists say and read, without a stack."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from services.contracts.requests.documents import CodeSubject, DocumentState, DocumentSummary
-from services.contracts.requests.quotas import SeatCellView
-from services.contracts.requests.review_list_desk import ListDesk
-from services.contracts.requests.review_lists import ListCandidate, ListRowView
-from services.contracts.requests.review_paper import (
-    PaperFile,
-    PaperForm,
-    PaperOriginal,
-    PaperReceiptView,
-)
-from services.contracts.vocabulary import ApplicationState, DocumentKind, SeatKind
+from services.contracts.requests.documents import DocumentState, DocumentSummary
+from services.contracts.vocabulary import ApplicationState, DocumentKind
 from services.gateway.pages.core.forms import Form
-from services.gateway.pages.lists.codes import code_of
 from services.gateway.pages.lists.orders import ordering_of, read_orders
-from services.gateway.pages.lists.paper_words import other_paper, paper_findings, standing_of
 from services.gateway.pages.lists.prints import all_made, by_version
 from services.gateway.pages.lists.screen import screen_of
-
-AT = datetime(2019, 3, 1, 4, 0, tzinfo=UTC)
-CODE = "7K3M-9Q2T-XW4H"
-
-
-# --- codes ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "read",
-    [
-        CODE,
-        " 7k3m9q2txw4h\n",
-        "7K3M 9Q2T XW4H",
-        "７Ｋ３Ｍ－９Ｑ２Ｔ－ＸＷ４Ｈ",
-        f"https://tepei.example/check?code={CODE}",
-        f"https://desk-2019-list/check/{CODE}#top",
-    ],
-)
-def test_a_code_is_found_however_it_was_read(read: str) -> None:
-    assert code_of(read) == CODE
-
-
-def test_letters_that_look_like_figures_are_forgiven() -> None:
-    assert code_of("7KOM-9QIT-XWLH") == "7K0M-9Q1T-XW1H"
-
-
-def test_what_holds_no_code_comes_back_short() -> None:
-    assert code_of("样例") == "样例"
-    assert len(code_of("9" * 50)) == 20
-
-
-# --- paper ----------------------------------------------------------------------------------------
-
-
-def paper(**changes: Any) -> PaperFile:
-    form = PaperForm(version_no=2, issued_at=AT, superseded_at=None)
-    known: dict[str, Any] = {
-        "application_id": uuid4(),
-        "application_no": "TP2019-652900-00001",
-        "version": 9,
-        "version_no": 2,
-        "state": ApplicationState.PAPER_CHECK,
-        "state_label": ApplicationState.PAPER_CHECK.label,
-        "unit_name": "样例单位",
-        "seat_kind": SeatKind.INLAND,
-        "specialty": "内科学",
-        "form": form,
-        "current": form,
-        "copies": 3,
-        "originals": (
-            PaperOriginal(code="A01", label="居民身份证原件"),
-            PaperOriginal(code="A02", label="学历证书原件"),
-        ),
-        "receipts": (),
-        "can_check": True,
-        "can_return": True,
-    }
-    return PaperFile(**{**known, **changes})
-
-
-def test_a_current_form_that_waits_for_paper_counts() -> None:
-    assert standing_of(paper()).good
-
-
-def test_a_superseded_form_names_the_one_that_counts_or_that_there_is_none() -> None:
-    old = PaperForm(version_no=1, issued_at=AT, superseded_at=AT + timedelta(days=1))
-    said = standing_of(paper(form=old))
-    assert not said.good
-    assert "第1版" in said.text
-    assert "当前有效的是第2版" in said.text
-    assert "没有有效的正式申报表" in standing_of(paper(form=old, current=None)).text
-
-
-def test_a_returned_file_takes_no_paper() -> None:
-    said = standing_of(paper(state=ApplicationState.RETURNED))
-    assert (said.good, "退回申报人" in said.text) == (False, True)
-
-
-def test_paper_that_was_checked_says_by_whom() -> None:
-    seen = PaperReceiptView(copies=3, originals=(), officer_name="样例甲", checked_at=AT)
-    state = ApplicationState.LISTED
-    said = standing_of(paper(state=state, state_label=state.label, receipts=(seen,)))
-    assert not said.good
-    assert "样例甲" in said.text
-
-
-def test_other_papers_are_told_apart() -> None:
-    assert "留存件" in (other_paper(CodeSubject.APPLICANT_COPY) or "")
-    assert "汇总表" in (other_paper(CodeSubject.LIST) or "")
-    assert other_paper(CodeSubject.OFFICIAL_FORM) is None
-
-
-@pytest.mark.parametrize(
-    ("copies", "ticked", "fields"),
-    [
-        ("3", ["A01", "A02"], []),
-        ("", ["A01", "A02"], ["copies"]),
-        ("三", ["A01", "A02"], ["copies"]),
-        ("2", ["A02"], ["copies", "A01"]),
-        ("3", [], ["A01", "A02"]),
-    ],
-)
-def test_what_is_missing_is_named_at_its_field(
-    copies: str, ticked: list[str], fields: list[str]
-) -> None:
-    assert [one.field for one in paper_findings(paper(), copies, ticked)] == fields
-
+from tests.unit.gateway.pages.list_things import AT, CODE, candidate, cell, desk, row
 
 # --- order ----------------------------------------------------------------------------------------
 
 REASON = "本单位急需的学科带头人，业务扎实"
-
-
-def row(**changes: Any) -> ListRowView:
-    known: dict[str, Any] = {
-        "position": 1,
-        "application_id": uuid4(),
-        "application_no": "TP2019-652900-00001",
-        "version": 4,
-        "version_id": uuid4(),
-        "version_no": 1,
-        "state": ApplicationState.LISTED,
-        "state_label": ApplicationState.LISTED.label,
-        "plan_row_id": uuid4(),
-        "specialty": "内科学",
-        "recommend_order": None,
-        "recommend_reason": None,
-        "remark": None,
-    }
-    return ListRowView(**{**known, **changes})
 
 
 def typed(at: UUID, order: str = "", reason: str = "", remark: str = "") -> Form:
@@ -245,48 +108,6 @@ def test_only_what_was_made_has_an_address_and_the_newest_counts() -> None:
 
 
 # --- the list as a whole --------------------------------------------------------------------------
-
-
-def cell(left: int = 1, unit: str = "XJ-6529", **changes: Any) -> SeatCellView:
-    known: dict[str, Any] = {
-        "cell": "样例",
-        "plan_row_id": uuid4(),
-        "seat_kind": SeatKind.INLAND,
-        "plan_unit_code": unit,
-        "plan_unit_name": "样例地区",
-        "specialty": "内科学",
-        "quota": 3,
-        "reserved": 3 - left,
-        "confirmed": 0,
-        "left": left,
-    }
-    return SeatCellView(**{**known, **changes})
-
-
-def desk(*candidates: ListCandidate, mark: str = "1") -> ListDesk:
-    return ListDesk(
-        seat_kind=SeatKind.INLAND,
-        plan_unit_code="XJ-6529",
-        view=None,
-        candidates=candidates,
-        candidate_count=len(candidates),
-        plan_row_ids=tuple(one.plan_row_id for one in candidates),
-        can_nominate=True,
-        mark=mark,
-    )
-
-
-def candidate(plan_row_id: UUID) -> ListCandidate:
-    return ListCandidate(
-        application_id=uuid4(),
-        application_no="TP2019-652900-00002",
-        version=3,
-        seat_kind=SeatKind.INLAND,
-        plan_row_id=plan_row_id,
-        specialty="内科学",
-        since=AT,
-        refused_reason=None,
-    )
 
 
 def test_the_seats_shown_are_those_of_the_unit_and_of_its_candidates() -> None:

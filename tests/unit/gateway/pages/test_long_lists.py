@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.unit.gateway.fakes import House
-from tests.unit.gateway.pages.test_list_pages import (
+from tests.unit.gateway.pages.list_house import (
     LIST,
     OFFICER,
     asked,
