@@ -15,6 +15,7 @@ PAGES: dict[str, str] = {
     "docs/reference/events.md": "operations.reference.events:document",
     "docs/reference/metrics.md": "operations.reference.metrics:document",
     "docs/reference/openapi.json": "services.gateway.openapi:rendered",
+    "docs/reference/requirements.md": "operations.reference.requirements:document",
     "docs/reference/review-transitions.md": "services.review.domain.diagram:render",
     "deploy/grafana/tepei.json": "deploy.grafana.dashboard:document",
 }

@@ -50,6 +50,7 @@ def arrives(backstage: Backstage, me: Applicant, code: str, value: object, secon
         time.sleep(0.1)
 
 
+@pytest.mark.requirement("D01")
 def test_a_value_is_stored_while_typing_and_survives_a_killed_browser(
     visitor: NewVisitor, backstage: Backstage, me: Applicant
 ) -> None:
@@ -116,6 +117,7 @@ def test_what_could_not_be_sent_comes_back_with_the_page(
     person.faults.clear()
 
 
+@pytest.mark.requirement("D01")
 def test_a_session_that_ends_in_the_middle_of_a_text_costs_nothing(
     visitor: NewVisitor, backstage: Backstage, me: Applicant
 ) -> None:

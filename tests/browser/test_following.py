@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
@@ -9,6 +10,7 @@ from tests.support.backstage import Backstage
 from tests.support.browsing import inspect
 
 
+@pytest.mark.requirement("F3", "F13", "D07")
 def test_every_signed_opinion_and_every_reading_is_shown(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:
@@ -34,6 +36,7 @@ def test_every_signed_opinion_and_every_reading_is_shown(
     assert inspect(page) == []
 
 
+@pytest.mark.requirement("F12")
 def test_withdrawing_asks_no_reason_and_says_what_it_means(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:

@@ -39,6 +39,7 @@ def site(backstage: Backstage) -> str:
     return backstage.stage.base_url
 
 
+@pytest.mark.requirement("D10")
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_light_and_does_not_move(
     visitor: NewVisitor, site: str, path: str

@@ -78,7 +78,7 @@ async def hand_in_again(backstage: Backstage, me: Applicant) -> tuple[JSON, list
     return final, refused
 
 
-@pytest.mark.requirement("R33")
+@pytest.mark.requirement("R33", "D04")
 def test_the_desk_sees_what_changed_beside_what_it_and_others_had_decided(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:

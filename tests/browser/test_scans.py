@@ -84,6 +84,7 @@ def test_a_photo_can_be_thought_better_of(visitor: NewVisitor, applicant: Applic
     expect(slot(page, "PHOTO").get_by_text("还没有文件")).to_be_visible()
 
 
+@pytest.mark.requirement("R30")
 def test_a_heavy_phone_photo_is_shrunk_not_refused(
     visitor: NewVisitor, applicant: Applicant
 ) -> None:

@@ -66,6 +66,7 @@ def test_what_was_agreed_to_at_the_start_is_not_asked_again_and_the_rest_is(worl
     assert sorted(map(tuple, rows)) == [("A01", 1), ("PHOTO", 1), ("PRIVACY", 1)]
 
 
+@pytest.mark.requirement("D06")
 def test_only_what_is_sensitive_is_asked_and_each_says_what_it_is_for(world: World) -> None:
     actor = world.applicant()
     draft = begun(world, actor)

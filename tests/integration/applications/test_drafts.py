@@ -99,6 +99,7 @@ def test_an_old_character_is_mapped_and_kept_on_record_as_code_points(world: Wor
     assert row.details == {"mapped": ["U+E863>U+4DAE"]}
 
 
+@pytest.mark.requirement("D06")
 def test_a_draft_needs_the_privacy_notice_and_an_open_window(world: World) -> None:
     actor = world.applicant()
     request = requests.CreateDraft(

@@ -76,6 +76,7 @@ def test_others_find_nothing(world: World) -> None:
     assert _find(world, "%%") == []
 
 
+@pytest.mark.requirement("F16")
 def test_what_was_looked_for_is_not_kept(world: World) -> None:
     _at_unit(world)
     _find(world, "阿卜杜热合曼")

@@ -51,6 +51,7 @@ def test_a_desk_reads_the_frozen_version_and_the_applicant_sees_that(world: Worl
     assert world.rows("SELECT 1 FROM audit_event WHERE action = 'file_read'")
 
 
+@pytest.mark.requirement("F8")
 def test_a_desk_sees_ethnicity_inside_the_finding_only(world: World) -> None:
     receipt = world.submitted(world.applicant())
     world.move(receipt, ApplicationState.UNIT_REVIEW)
@@ -85,6 +86,7 @@ def test_an_organisation_review_did_not_name_or_a_foreign_role_finds_nothing(
     assert not handlers.may_read(world.app, world.call(asked, stranger)).allowed
 
 
+@pytest.mark.requirement("F14", "D05")
 def test_the_full_number_needs_the_right_and_leaves_a_purpose(world: World) -> None:
     receipt = world.submitted(world.applicant())
     world.move(receipt, ApplicationState.UNIT_REVIEW)
@@ -148,6 +150,7 @@ def test_nobody_but_documents_gets_print_data(world: World, asker: Actor) -> Non
         )
 
 
+@pytest.mark.requirement("R34")
 def test_list_entries_keep_the_order_asked_for(world: World) -> None:
     first, second = (world.submitted(world.applicant()) for _ in range(2))
     request = prints.ListEntries(version_ids=(second.version_id, first.version_id))

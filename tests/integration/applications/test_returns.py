@@ -35,6 +35,7 @@ def returned(world: World, *items: str, **changes: Any) -> tuple[Actor, Submissi
     return actor, receipt, world.give_back(receipt, *items)
 
 
+@pytest.mark.requirement("D08")
 def test_only_the_returned_item_may_be_changed(world: World) -> None:
     actor, receipt, _ = returned(world, "contact")
     revision = world.revision(actor, receipt.application_id)
@@ -82,6 +83,7 @@ def test_another_seat_cell_restarts_at_the_unit(world: World) -> None:
     assert row.payload["data"]["seat_kind"] == "LONG"
 
 
+@pytest.mark.requirement("D08")
 def test_a_return_works_after_the_window_but_not_after_its_own_due_date(world: World) -> None:
     actor, receipt, _ = returned(world, "contact")
     world.clock.advance(timedelta(days=1))

@@ -44,6 +44,7 @@ def test_a_photo_is_stored_in_its_print_size(world: World) -> None:
     assert scan.size <= 204800
 
 
+@pytest.mark.requirement("X9")
 def test_a_large_phone_photo_is_shrunk_and_loses_its_place_of_taking(world: World) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
@@ -63,6 +64,7 @@ def test_an_id_card_scan_bears_the_watermark(world: World) -> None:
     assert len(stored.convert("L").getcolors(maxcolors=1 << 20) or ()) > 10
 
 
+@pytest.mark.requirement("R30")
 @pytest.mark.parametrize(
     ("content", "filename", "content_type", "reason"),
     [
@@ -117,6 +119,7 @@ def test_consent_is_asked_for_the_id_card(world: World) -> None:
     assert "单独同意" in refused.value.message
 
 
+@pytest.mark.requirement("X10")
 def test_nobody_announces_a_scan_for_somebody_else(world: World) -> None:
     draft = world.draft(world.applicant())
     for foreign in (draft, uuid4()):
@@ -159,6 +162,7 @@ def test_a_submitted_file_takes_no_scans_until_it_is_returned(world: World) -> N
         world.begin(actor, receipt.application_id, "PHOTO", 1)
 
 
+@pytest.mark.requirement("R30")
 def test_a_broken_upload_goes_on_with_the_missing_parts(world: World) -> None:
     actor = world.applicant()
     ticket = world.begin(actor, world.draft(actor), "A02", 2 * 1024 * 1024 + 5)

@@ -29,6 +29,7 @@ from tests.integration.applications.furniture import CLOSE_AT, OPEN_AT, id_numbe
 from tests.integration.applications.world import World
 
 
+@pytest.mark.requirement("D04")
 def test_a_submission_freezes_a_version_that_hashes_to_its_digest(world: World) -> None:
     receipt = world.submitted(world.applicant())
     assert receipt.application_no.startswith("TP2019-653201-")
@@ -125,6 +126,7 @@ def test_an_old_revision_is_stale(world: World) -> None:
     assert refused.value.params == {"expected": revision - 1, "current": revision}
 
 
+@pytest.mark.requirement("D02")
 def test_two_clicks_make_one_submission(world: World) -> None:
     actor = world.applicant()
     application_id, revision = world.filled(actor)
@@ -163,6 +165,7 @@ def test_a_second_account_with_the_same_number_is_told_the_first_application(
     assert receipt.application_no in refused.value.message
 
 
+@pytest.mark.requirement("D02")
 def test_rivals_for_one_number_leave_one_draft_with_it(world: World) -> None:
     drafts = [(actor, world.draft(actor)) for actor in (world.applicant() for _ in range(6))]
 
@@ -178,6 +181,7 @@ def test_rivals_for_one_number_leave_one_draft_with_it(world: World) -> None:
     assert sorted(results) == ["duplicate_application"] * 5 + ["saved"]
 
 
+@pytest.mark.requirement("F12")
 def test_a_withdrawn_draft_frees_the_person(world: World) -> None:
     actor = world.applicant()
     application_id, _ = world.filled(actor)
@@ -199,6 +203,7 @@ def test_a_draft_lapses_when_the_window_closed_and_its_event_is_sent(world: Worl
     assert row.payload["data"]["application_id"] == str(application_id)
 
 
+@pytest.mark.requirement("X10")
 def test_nobody_without_an_account_opens_a_draft(world: World) -> None:
     stranger = person().model_copy(update={"person_id": None})
     with pytest.raises(TepeiError):

@@ -66,7 +66,7 @@ def test_passing_is_refused_until_every_item_is_marked(world: World) -> None:
     assert "PASS" not in world.read(file).actions
 
 
-@pytest.mark.requirement("R52")
+@pytest.mark.requirement("R52", "R09", "F1")
 def test_the_unit_needs_an_opinion_signed_by_another_person(world: World) -> None:
     file = world.submit()
     unit = world.desk(file)
@@ -90,6 +90,7 @@ def test_the_unit_needs_an_opinion_signed_by_another_person(world: World) -> Non
     assert world.state(file) is S.MID_REVIEW
 
 
+@pytest.mark.requirement("R09", "F3")
 def test_the_applicant_reads_the_whole_opinion_once_it_is_signed(world: World) -> None:
     file = world.submit()
     world.write_and_sign(file)
@@ -126,6 +127,7 @@ def test_rewriting_takes_the_signature_away(world: World) -> None:
     assert world.status(file).opinions == ()
 
 
+@pytest.mark.requirement("F2")
 def test_an_identical_opinion_on_another_file_gives_the_author_a_hint(world: World) -> None:
     data = {
         "text": OPINION, "author_post": "人事科", "health_fit": True, "release_agreed": True,
@@ -220,6 +222,7 @@ def test_a_foreign_file_is_not_found_and_a_wrong_role_forbidden(world: World) ->
         world.do(PassLevel, file, world.someone(Role.UNIT_LEADER, world.desk(file)))
 
 
+@pytest.mark.requirement("D05")
 def test_each_decision_and_reading_leaves_an_audit_row(world: World) -> None:
     file = world.bring_to(world.submit(RouteLine.B), S.FINAL_REVIEW)
     acts = world.audited(file)

@@ -164,6 +164,7 @@ def test_a_desk_of_others_is_not_found(world: World) -> None:
         world.ask(ReadReceivedLists(organisation_id=world.where(REGION)), stranger)
 
 
+@pytest.mark.requirement("R44", "R45")
 def test_an_office_receives_the_lists_of_its_track(world: World) -> None:
     inland = _submitted(world, RouteLine.A2)
     short = _submitted(world, RouteLine.B, SeatKind.SHORT)

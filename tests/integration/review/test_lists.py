@@ -98,6 +98,7 @@ def test_a_removed_row_gives_its_seat_back_and_may_be_listed_again(world: World)
     assert world.last(file, "nominated")["nomination_id"] != nomination
 
 
+@pytest.mark.requirement("R34", "R44", "R45")
 def test_each_seat_kind_has_its_own_list(world: World) -> None:
     for kind in SeatKind:
         world.bring_to(world.submit(kind=kind), S.LISTED)
@@ -132,7 +133,7 @@ def test_the_frozen_order_is_plan_person_name_and_is_asked_once(world: World, rp
     assert [entry.application_id for entry in _list(world).rows] == [files[1], files[2], files[0]]
 
 
-@pytest.mark.requirement("R11")
+@pytest.mark.requirement("R11", "F6")
 def test_an_order_needs_a_reason_and_the_applicant_reads_it(world: World) -> None:
     file = world.bring_to(world.submit(), S.LISTED)
     summary = _list(world).summary

@@ -140,6 +140,7 @@ def test_progress_of_a_foreign_organisation_is_not_found(world: World) -> None:
             world.ask(MayExport(organisation_id=where, people=False), officer)
 
 
+@pytest.mark.requirement("F7")
 def test_counts_say_nothing_about_persons() -> None:
     for model in (Counts, UnitProgress, CellProgress):
         assert not {"ethnicity", "sex", "birth_date", "applicant_id"} & set(model.model_fields)

@@ -89,6 +89,7 @@ def test_a_queue_of_a_foreign_organisation_is_not_found(world: World) -> None:
             world.ask(ReadQueue(organisation_id=where), officer)
 
 
+@pytest.mark.requirement("F7")
 def test_a_queue_item_says_nothing_about_the_person() -> None:
     assert not {"name", "ethnicity", "ethnicity_code", "sex", "birth_date", "id_number"} & set(
         QueueItem.model_fields

@@ -17,7 +17,7 @@ from tests.integration.review.world import World
 WINDOW = datetime(2019, 3, 21, tzinfo=BEIJING)
 
 
-@pytest.mark.requirement("D03")
+@pytest.mark.requirement("D03", "D07", "D08")
 def test_the_applicant_sees_reasons_items_office_and_due_date(world: World) -> None:
     file = world.submit()
     world.send_back(file)
@@ -115,6 +115,7 @@ def test_another_seat_cell_gives_the_old_seat_back(world: World) -> None:
     assert world.last(file, "nominated")["seat_kind"] == "LONG"
 
 
+@pytest.mark.requirement("D08")
 def test_after_the_due_date_the_file_is_back_at_the_returners_desk(world: World) -> None:
     file = world.bring_to(world.submit(), S.MID_REVIEW)
     desk = world.desk(file)

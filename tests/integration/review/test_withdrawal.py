@@ -10,6 +10,7 @@ from services.contracts.vocabulary import ApplicationState as S
 from tests.integration.review.world import World
 
 
+@pytest.mark.requirement("F12")
 @pytest.mark.parametrize(
     "state",
     [

@@ -86,9 +86,9 @@ def test_the_table_is_whole() -> None:
     assert len(ROWS) == 39
 
 
+@pytest.mark.requirement("R12", "R04", "R05", "R06", "R07", "R17", "R18", "R19")
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["编号"])
-@pytest.mark.requirement("R12")
 def test_case_has_the_expected_outcome(row: dict[str, str], mode: str) -> None:
     findings = assess(facts_of(row), rules(mode), DATA)
     assert outcome_of(findings) == row[MODES[mode]]
@@ -116,6 +116,7 @@ LEAP = [
 ]
 
 
+@pytest.mark.requirement("R12")
 @pytest.mark.parametrize(("birth", "reference", "feb29", "years", "completed", "strict"), LEAP)
 def test_leap_days_and_reference_dates(
     birth: str, reference: str, feb29: str, years: int, *, completed: bool, strict: bool
@@ -130,6 +131,7 @@ def test_a_leap_birthday_falls_on_its_own_day_in_a_leap_year() -> None:
     assert birthday_in(date(1976, 2, 29), 2020) == date(2020, 2, 29)
 
 
+@pytest.mark.requirement("R13", "R15", "R20", "F10")
 def test_human_rules_never_change_the_outcome() -> None:
     findings = assess(BASE, rules(), DATA)
     assert [f.rule for f in findings if f.status is FindingStatus.HUMAN] == [
@@ -178,6 +180,7 @@ def test_an_archive_note_does_not_lift_an_age_that_is_over() -> None:
     assert outcome_of(assess(old, rules(), DATA)) is Outcome.NOT_ELIGIBLE
 
 
+@pytest.mark.requirement("R19")
 def test_relaxed_rules_are_named_for_the_mark_on_the_form() -> None:
     unit = dataclasses.replace(BASE, shortage=True, education="31", title_level=4)
     assert relaxed_rules(assess(unit, rules(), DATA)) == ("E06", "E07")

@@ -42,8 +42,8 @@ REQUIRED = [
 ]
 
 
+@pytest.mark.requirement("R29", "R14", "R20", "R21")
 @pytest.mark.parametrize("code", REQUIRED)
-@pytest.mark.requirement("R29")
 def test_each_required_field_is_missed_by_its_own_code(code: str) -> None:
     changes: dict[str, Any] = {code: None}
     gaps = examined(**changes).gaps
@@ -68,11 +68,13 @@ def test_a_missing_column_is_named_by_row_and_column() -> None:
     ]
 
 
+@pytest.mark.requirement("R21")
 def test_a_text_below_its_least_length_is_a_gap_that_counts() -> None:
     gaps = examined(training_need="短" * 49).gaps
     assert [gap.message for gap in gaps] == ["“岗位需求与拟补短板”至少50个字，现为49个字，请补充。"]
 
 
+@pytest.mark.requirement("R30")
 @pytest.mark.parametrize("slot", sorted(SLOTS))
 def test_each_required_material_is_missed(slot: str) -> None:
     assert [gap.field for gap in examined(slots=SLOTS - {slot}).gaps] == [slot]
@@ -187,6 +189,7 @@ def status_of(rule: str, result: Examination) -> FindingStatus:
     return next(finding.status for finding in result.findings if finding.rule == rule)
 
 
+@pytest.mark.requirement("R08")
 def test_a_specialty_of_another_plan_line_fails_e04() -> None:
     row = dataclasses.replace(PLAN_ROW, plan_unit_code="XJ-6531")
     result = examined(around=dataclasses.replace(AROUND, plan_row=row))

@@ -128,6 +128,7 @@ def test_the_number_never_enters_the_data_of_the_draft() -> None:
     assert merged({"name": "样例江"}, {"id_number": "650000198405010010", "name": None}) == {}
 
 
+@pytest.mark.requirement("X2", "X8")
 def test_no_field_is_asked_that_the_programme_must_not_collect() -> None:
     banned = ("政治", "宗教", "信仰", "籍贯", "户籍", "婚姻", "家庭", "护照", "银行", "证明人")
     labels = [field.label for field in FORM.fields.values()]

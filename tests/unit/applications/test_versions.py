@@ -156,6 +156,7 @@ def test_region_offices_read_their_own_track_only() -> None:
     assert desk_grant(centre, reach("IN_REGION")) is not None
 
 
+@pytest.mark.requirement("X10")
 def test_nobody_is_a_desk_of_the_own_file() -> None:
     officer = actor(Role.UNIT_HR)
     assert is_owner(officer, reach(owner=True))

@@ -95,6 +95,7 @@ def test_control_characters_do_not_break_the_file() -> None:
     assert "\x0b" not in str(cell.value)
 
 
+@pytest.mark.requirement("D12", "F7", "X8")
 def test_no_export_of_people_has_a_column_about_the_person() -> None:
     heads = {head for head, _ in FILE_HEADS}
     assert not heads & {"民族", "性别", "出生年月", "身份证号", "公民身份号码", "联系电话", "手机"}

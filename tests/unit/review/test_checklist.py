@@ -43,7 +43,7 @@ def test_materials_stand_with_the_item_that_unlocks_them() -> None:
     assert set(listed) == {material.value for material in Material}
 
 
-@pytest.mark.requirement("R10")
+@pytest.mark.requirement("R10", "X1")
 def test_conduct_is_no_item_to_tick() -> None:
     assert "E10" not in {item.code for item in PROGRAMME.checklist.items}
     assert not [item for item in PROGRAMME.checklist.items if "政治" in item.label]

@@ -44,6 +44,7 @@ def test_every_guard_name_has_a_rule() -> None:
     assert set(GUARDS) == set(Guard)
 
 
+@pytest.mark.requirement("X10")
 def test_nobody_handles_the_own_file() -> None:
     own = HR.model_copy(update={"person_id": APPLICANT})
     with pytest.raises(SeparationOfDutiesError, match="本人的申报"):
@@ -99,7 +100,7 @@ def _opinion(**changes: Any) -> OpinionFacts:
     return replace(whole, **changes)
 
 
-@pytest.mark.requirement("R52")
+@pytest.mark.requirement("R52", "R09", "R13", "R14", "F1")
 @pytest.mark.parametrize(
     ("opinion", "words"),
     [
@@ -127,6 +128,7 @@ def test_a_leader_cannot_sign_what_is_not_written() -> None:
         )
 
 
+@pytest.mark.requirement("F1")
 def test_the_author_cannot_sign_the_own_opinion() -> None:
     leader = person(Role.UNIT_LEADER)
     mine = _opinion(author_id=leader.person_id, signer_id=None)

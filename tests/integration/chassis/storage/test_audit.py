@@ -66,6 +66,7 @@ def chain(stack: Stack, tmp_path: Path) -> Iterator[Chain]:
         database.dispose()
 
 
+@pytest.mark.requirement("D05")
 def test_what_was_committed_is_sealed_once_and_verifies(chain: Chain) -> None:
     chain.act(3)
     assert (chain.sealer.seal(), chain.sealer.seal()) == (3, 0)
@@ -176,6 +177,7 @@ def test_everything_deleted_is_found_by_the_copied_head(chain: Chain) -> None:
     assert chain.codes() == ["head"]
 
 
+@pytest.mark.requirement("D05")
 def test_a_forged_head_is_found(chain: Chain, tmp_path: Path) -> None:
     chain.act(3)
     chain.sealer.seal()

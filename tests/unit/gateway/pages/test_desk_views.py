@@ -101,6 +101,7 @@ def test_filters_of_an_address_are_choices_or_left_out() -> None:
     assert (wish.state, wish.track, wish.claimed, wish.age, wish.due) == (None,) * 5
 
 
+@pytest.mark.requirement("F7")
 def test_filters_know_nothing_about_the_person() -> None:
     wish = wish_of({"ethnicity": "X", "name": "X", "sex": "X"})
     assert wish.values == {}
