@@ -48,6 +48,7 @@ def item_mark(visit: DeskVisit, row: ItemVerdict) -> ItemMark:
         verdict=row.verdict,
         reason_code=row.reason_code,
         text=row.text,
+        reviewer_id=row.reviewer_id,
         reviewer_name=row.reviewer_name,
         reviewed_at=row.reviewed_at,
     )

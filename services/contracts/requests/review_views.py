@@ -120,6 +120,7 @@ class ItemMark(Answer):
     verdict: Verdict
     reason_code: str | None
     text: str | None
+    reviewer_id: UUID
     reviewer_name: str
     reviewed_at: AwareDatetime
 

@@ -46,6 +46,7 @@ def test_marks_are_kept_with_reviewer_and_time_and_seen_by_later_levels(world: W
     item = next(i for i in world.read(file).checklist if i.item_code == "photo")
     assert item.mark is not None
     assert (item.mark.verdict, item.mark.reviewer_name) == (Verdict.PROBLEM, "样例甲")
+    assert item.mark.reviewer_id == world.officer(file).person_id
     assert item.mark.reviewed_at == world.clock.now()
     world.bring_to(file, S.MID_REVIEW)
     earlier = {m.item_code: m.verdict for m in world.read(file).earlier_marks}

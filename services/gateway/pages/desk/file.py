@@ -151,7 +151,7 @@ async def mark(page: Page) -> Response:
     except ValidationFailedError as error:
         return await file_page(page, form, page.findings(error), UNPROCESSABLE)
     except StaleVersionError:
-        told = PageFinding("", meanwhile(items, page.me.name))
+        told = PageFinding("", meanwhile(items, page.me.person_id))
         return await file_page(page, form, [told], CONFLICT)
     except TepeiError as error:
         return await file_page(page, form, page.findings(error), CONFLICT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from services.contracts.requests.applications_views import (
     ApplicationView,
@@ -191,10 +192,11 @@ def return_items(rows: Iterable[Mapping[str, str]]) -> tuple[ReturnItem, ...]:
     return tuple(ReturnItem.model_validate(dict(row)) for row in rows)
 
 
-def meanwhile(items: Iterable[DeskItem], reader: str) -> str:
+def meanwhile(items: Iterable[DeskItem], reader: UUID) -> str:
     """For somebody whose marks met newer ones: whose, and that nothing typed is lost."""
-    names = dict.fromkeys(item.mark.reviewer_name for item in items if item.mark is not None)
-    who = "、".join(name for name in names if name != reader) or "您在另一个窗口"
+    marks = [item.mark for item in items if item.mark is not None]
+    names = {mark.reviewer_id: mark.reviewer_name for mark in marks if mark.reviewer_id != reader}
+    who = "、".join(names.values()) or "您在另一个窗口"
     return (
         f"您填写期间，{who}更新了此申报。您填写的内容还在，请核对标出的结论后，再按“保存审核结论”。"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -10,6 +11,7 @@ from services.contracts.requests.review import DecisionKind
 from services.contracts.requests.review_views import Claimed, DecisionView, ItemMark
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track, Verdict
 from services.gateway.pages.core.forms import Form
+from services.gateway.pages.core.templates import environment
 from services.gateway.pages.desk.file_view import (
     DeskItem,
     focus_of,
@@ -25,6 +27,9 @@ from services.gateway.pages.desk.opinions import opinion_findings
 from services.gateway.pages.desk.queue import wish_of
 
 TEXT = "证书第二页看不清，请重新扫描。"
+OFFICER, NAMESAKE = uuid4(), uuid4()
+ITEM = """{% from "desk/item.html" import desk_item %}
+{{ desk_item(item, "/here", {}, [], [], [], [], False, False, False, reader) }}"""
 
 
 def _mark(verdict: Verdict, reason: str | None = None, text: str | None = None) -> ItemMark:
@@ -36,6 +41,7 @@ def _mark(verdict: Verdict, reason: str | None = None, text: str | None = None) 
         verdict=verdict,
         reason_code=reason,
         text=text,
+        reviewer_id=OFFICER,
         reviewer_name="样例",
         reviewed_at=datetime(2019, 2, 20, tzinfo=UTC),
     )
@@ -116,8 +122,15 @@ def test_an_opinion_needs_a_text_and_a_post() -> None:
 
 def test_whose_marks_came_too_late_reads_whose_were_earlier() -> None:
     items = _items(_mark(Verdict.PASS))
-    assert meanwhile(items, "样例江").startswith("您填写期间，样例更新了")
-    assert meanwhile(items, "样例").startswith("您填写期间，您在另一个窗口更新了")
+    assert meanwhile(items, NAMESAKE).startswith("您填写期间，样例更新了")
+    assert meanwhile(items, OFFICER).startswith("您填写期间，您在另一个窗口更新了")
+
+
+@pytest.mark.parametrize(("reader", "told"), [(NAMESAKE, True), (OFFICER, False)])
+def test_a_colleague_s_mark_is_told_of_even_to_a_namesake(reader: UUID, told: bool) -> None:
+    item = _items(_mark(Verdict.PASS))[1]
+    text = environment().from_string(ITEM).render(item=item, reader=reader)
+    assert ("同事已作结论" in text) is told
 
 
 def test_whose_file_has_left_the_desk_reads_who_did_what() -> None:
