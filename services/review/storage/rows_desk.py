@@ -30,17 +30,6 @@ class DeskClaim(Base):
     __table_args__ = (Index("ix_desk_claim_person_id", "person_id", "organisation_id"),)
 
 
-class DeskColleague(Base):
-    """Read and written by earlier releases only, which serve while a release is taken in."""
-
-    __tablename__ = "desk_colleague"
-
-    organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(NAME))
-    seen_at: Mapped[datetime] = mapped_column(INSTANT)
-
-
 class DeskDeputy(Base):
     """Who stands in for somebody at a desk, from day to day."""
 
