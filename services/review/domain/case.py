@@ -21,6 +21,14 @@ class OpinionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the claim on a file."""
+
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What guards and permissions decide on."""
 
@@ -42,11 +50,19 @@ class CaseFacts:
     opinion: OpinionFacts | None = None
     taken_part: Mapping[UUID, frozenset[int]] = field(default_factory=dict)
     """Positions at which each person marked or decided."""
+    holder: Holder | None = None
+    """Who of the desk has claimed the file."""
+    has_form: bool = False
+    """An official form of the file is current."""
 
     @property
     def desk(self) -> Node | None:
         """The node that must act now."""
         return None if self.position is None else self.route.nodes[self.position]
+
+    def took_part(self, person_id: UUID, position: int) -> bool:
+        """Whether it is known that the person marked or decided at the position."""
+        return position in self.taken_part.get(person_id, ())
 
     @property
     def level(self) -> NodeKind | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from services.contracts.actors import Actor
 from services.contracts.errors import ClaimedByAnotherError, NotFoundError
 from services.contracts.vocabulary import ApplicationState, Role
 from services.review.domain.actions import Action
-from services.review.domain.case import CaseFacts
+from services.review.domain.case import CaseFacts, Holder
 from services.review.domain.permissions import roles_for
 
 HANDLERS = frozenset({Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER})
@@ -32,15 +31,6 @@ class Officer:
     def handles(self, state: ApplicationState) -> bool:
         """Whether files in this state are theirs: one organisation may be two desks of a route."""
         return bool(self.roles & roles_for(Action.RETURN, state))
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who holds the claim."""
-
-    person_id: UUID
-    name: str
-    since: datetime
 
 
 def handles_at(actor: Actor, organisation_id: UUID) -> bool:

@@ -63,8 +63,16 @@ class OpenFile:
         return "" if self.actor is None else self.actor.name
 
 
-def open_for(app: ReviewApp, tx: Transaction, call: Call[CaseCommand], action: Action) -> OpenFile:
+def open_for(
+    app: ReviewApp,
+    tx: Transaction,
+    call: Call[CaseCommand],
+    action: Action,
+    store: CaseStore | None = None,
+) -> OpenFile:
     """Lock the file of a command and let only the right person through.
+
+    What is done is stored in the `store`, for commands that have one of their own.
 
     Raises:
         NotFoundError: unknown, or not the actor's to see.
@@ -72,7 +80,7 @@ def open_for(app: ReviewApp, tx: Transaction, call: Call[CaseCommand], action: A
         IllegalTransitionError, ForbiddenError, SeparationOfDutiesError: the rules refuse.
         ClaimedByAnotherError: somebody else of the desk handles the file.
     """
-    store = CaseStore(tx.session)
+    store = store or CaseStore(tx.session)
     case = store.lock(call.data.application_id)
     if case is None:
         raise NotFoundError
@@ -82,8 +90,8 @@ def open_for(app: ReviewApp, tx: Transaction, call: Call[CaseCommand], action: A
     if case.version != call.data.version:
         raise StaleVersionError(expected=call.data.version, current=case.version)
     check_action(facts, call.actor, action)
-    if action in CLAIMED_ACTIONS and facts.desk is not None:
-        refuse_if_claimed(tx, call.actor, case.application_id, facts.desk.organisation_id)
+    if action in CLAIMED_ACTIONS:
+        refuse_if_claimed(tx, call.actor, facts)
     return OpenFile(app, tx, store, case, facts, programme, call.actor)
 
 

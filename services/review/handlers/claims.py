@@ -21,7 +21,8 @@ from services.contracts.requests.review_desk import (
 )
 from services.review import phrases
 from services.review.app import ReviewApp
-from services.review.domain.claims import Holder, Officer, check_claim, officer_at
+from services.review.domain.case import CaseFacts, Holder
+from services.review.domain.claims import Officer, check_claim, officer_at
 from services.review.handlers.colleagues import colleague_of
 from services.review.storage.cases import CaseStore
 from services.review.storage.desks import DeskStore
@@ -117,23 +118,20 @@ def today_of(tx: Transaction) -> date:
 
 def holder_of(claim: DeskClaim | None) -> Holder | None:
     """A claim as the rules see it."""
-    return None if claim is None else Holder(claim.person_id, claim.person_name, claim.since)
+    return None if claim is None else Holder(claim.person_id, claim.person_name)
 
 
-def refuse_if_claimed(
-    tx: Transaction, actor: Actor, application_id: UUID, organisation_id: UUID
-) -> None:
+def refuse_if_claimed(tx: Transaction, actor: Actor, facts: CaseFacts) -> None:
     """Let only the holder of a claim decide, if there is one.
 
     Raises:
         ClaimedByAnotherError: somebody else holds it.
     """
-    store = DeskStore(tx.session)
-    claim = store.claim(application_id, organisation_id)
-    if claim is None or claim.person_id == actor.person_id or actor.person_id is None:
+    holder, desk, me = facts.holder, facts.desk, actor.person_id
+    if holder is None or desk is None or me is None or holder.person_id == me:
         return
-    standing_in = store.stands_in_for(organisation_id, actor.person_id, today_of(tx))
-    check_claim(holder_of(claim), actor.person_id, standing_in)
+    standing_in = DeskStore(tx.session).stands_in_for(desk.organisation_id, me, today_of(tx))
+    check_claim(holder, me, standing_in)
 
 
 Deed = Callable[[ReviewCase, DeskClaim | None], None]

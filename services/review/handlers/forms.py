@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from services.review.domain.opinions import SignedOpinion, opinions_digest
@@ -10,11 +11,11 @@ from services.review.storage.rows_case import Opinion
 from services.review.storage.rows_paper import OfficialForm
 
 
-def issue_official_form(opened: OpenFile) -> OfficialForm:
-    """Issue code and digest for this version and its signed opinions; older forms end."""
+def issue_official_form(opened: OpenFile, opinions: Sequence[Opinion]) -> OfficialForm:
+    """Issue code and digest for this version and its signed opinions; the older form ends."""
     case, store = opened.case, opened.store
-    store.supersede_form(case.application_id, opened.tx.now)
-    opinions = store.signed_in_force(case.application_id)
+    if opened.facts.has_form:
+        store.supersede_form(case.application_id, opened.tx.now)
     form = OfficialForm(
         form_id=uuid4(),
         application_id=case.application_id,

@@ -20,8 +20,9 @@ from services.review.domain.checklist import check_marks
 from services.review.domain.routes import DESK_STATE
 from services.review.handlers.access import answer, open_for
 from services.review.handlers.forms import issue_official_form
-from services.review.handlers.moves import move, publish, record, touch
+from services.review.handlers.moves import move, publish, record, take_part, touch
 from services.review.handlers.opinions import give_level_opinion
+from services.review.storage.passing import PassingStore
 
 
 def set_verdicts(app: ReviewApp, call: Call[SetVerdicts]) -> CaseChanged:
@@ -44,8 +45,7 @@ def set_verdicts(app: ReviewApp, call: Call[SetVerdicts]) -> CaseChanged:
             for code, mark in marks.items()
         )
         node = opened.node
-        if call.actor.person_id is not None:
-            opened.store.take_part(opened.case.application_id, call.actor.person_id, node.position)
+        take_part(opened, node)
         tx.audit(
             "marked",
             object_type="application",
@@ -63,14 +63,14 @@ def set_verdicts(app: ReviewApp, call: Call[SetVerdicts]) -> CaseChanged:
 def pass_level(app: ReviewApp, call: Call[PassLevel]) -> CaseChanged:
     """Pass the file to the next node, or from FINAL to the paper check with its official form."""
     with app.uow(call) as tx:
-        opened = open_for(app, tx, call, Action.PASS)
-        node = opened.node
-        _check_opinion_given(node.kind, call.data.opinion)
-        if call.data.opinion is not None:
-            give_level_opinion(opened, call.data.opinion)
+        store = PassingStore(tx.session)
+        opened = open_for(app, tx, call, Action.PASS, store)
+        node, given = opened.node, call.data.opinion
+        _check_opinion_given(node.kind, given)
+        signed = [] if given is None else give_level_opinion(opened, given)
         record(opened, DecisionKind.PASSED, node=node)
         final = node.kind is NodeKind.FINAL
-        form = issue_official_form(opened) if final else None
+        form = issue_official_form(opened, signed) if final else None
         publish(
             opened,
             ApplicationApprovedV1(
@@ -91,6 +91,7 @@ def pass_level(app: ReviewApp, call: Call[PassLevel]) -> CaseChanged:
         else:
             above = opened.facts.route.after(node.position)
             move(opened, DESK_STATE[above.kind], above.position)
+        store.write()
         return answer(opened)
 
 

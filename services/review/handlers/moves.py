@@ -76,8 +76,8 @@ def record(
             return_id=return_id,
         )
     )
-    if person_id is not None and node is not None:
-        opened.store.take_part(case.application_id, person_id, node.position)
+    if node is not None:
+        take_part(opened, node)
     opened.tx.audit(
         kind.value.lower(),
         object_type="application",
@@ -85,6 +85,13 @@ def record(
         details={"version_no": case.version_no, "state": case.state.value, **(details or {})},
     )
     DECISIONS.inc(kind=kind)
+
+
+def take_part(opened: OpenFile, node: Node) -> None:
+    """Remember that who acts marked or decided at the node, unless that is known."""
+    person_id = None if opened.actor is None else opened.actor.person_id
+    if person_id is not None and not opened.facts.took_part(person_id, node.position):
+        opened.store.take_part(opened.case.application_id, person_id, node.position)
 
 
 def region_office(opened: OpenFile) -> UUID | None:

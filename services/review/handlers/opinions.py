@@ -23,6 +23,7 @@ from services.review.domain.actions import Action
 from services.review.domain.opinions import text_digest
 from services.review.handlers.access import OpenFile, answer, open_for
 from services.review.handlers.moves import record, touch
+from services.review.storage.cases import in_force
 from services.review.storage.rows_case import Opinion
 
 
@@ -31,7 +32,8 @@ def write_unit_opinion(app: ReviewApp, call: Call[WriteUnitOpinion]) -> CaseChan
     data = call.data
     with app.uow(call) as tx:
         opened = open_for(app, tx, call, Action.WRITE_OPINION)
-        opinion = _written(opened, data.text, data.author_post)
+        opinion = opened.store.opinion_of(opened.visit_id) or _blank(opened)
+        _write(opened, opinion, data.text, data.author_post)
         opinion.health_fit, opinion.release_agreed = data.health_fit, data.release_agreed
         opinion.leader_id = opinion.leader_name = opinion.signed_at = None
         record(opened, DecisionKind.OPINION_WRITTEN, node=opened.node)
@@ -47,7 +49,8 @@ def sign_unit_opinion(app: ReviewApp, call: Call[SignUnitOpinion]) -> CaseChange
         opened = open_for(app, tx, call, Action.SIGN_OPINION)
         opinion = opened.store.opinion_of(opened.visit_id)
         if opinion is not None:
-            _retire_earlier(opened)
+            # Earlier ones of this desk end before this one is stored in force.
+            opened.store.retire_opinions(opened.case.application_id, opened.node.position)
             opinion.leader_id, opinion.leader_name = call.actor.person_id, call.actor.name
             _put_in_force(opened, opinion)
         record(opened, DecisionKind.OPINION_SIGNED, node=opened.node)
@@ -55,24 +58,31 @@ def sign_unit_opinion(app: ReviewApp, call: Call[SignUnitOpinion]) -> CaseChange
         return answer(opened)
 
 
-def give_level_opinion(opened: OpenFile, given: LevelOpinion) -> None:
-    """The opinion with which MID or FINAL passes: written and in force at once."""
-    _retire_earlier(opened)
-    opinion = _written(opened, given.text, given.author_post)
+def give_level_opinion(opened: OpenFile, given: LevelOpinion) -> list[Opinion]:
+    """The opinion with which MID or FINAL passes: written and in force at once.
+
+    Returns:
+        All opinions of the file that are signed and in force now, this one last.
+    """
+    file, position = opened.case.application_id, opened.node.position
+    known = opened.store.opinions(file)
+    if any(row.in_force and row.position == position for row in known):
+        opened.store.retire_opinions(file, position)
+    opinion = _blank(opened)
+    _write(opened, opinion, given.text, given.author_post)
     opinion.leader_name = given.leader_name
     _put_in_force(opened, opinion)
+    return [*in_force(known), opinion]
 
 
-def _written(opened: OpenFile, text: str, author_post: str) -> Opinion:
-    """The opinion of the open visit with this text; its author is who wrote last."""
+def _write(opened: OpenFile, opinion: Opinion, text: str, author_post: str) -> None:
+    """Put the text down; the author is who wrote last."""
     words = _own_words(text)
-    opinion = opened.store.opinion_of(opened.visit_id) or _blank(opened)
     opinion.text, opinion.text_digest = words, text_digest(words)
     opinion.author_id, opinion.author_name = opened.person_id, opened.person_name
     opinion.author_post = author_post.strip()
     opinion.written_at = opened.tx.now
     opened.store.add(opinion)
-    return opinion
 
 
 def _blank(opened: OpenFile) -> Opinion:
@@ -99,11 +109,6 @@ def _own_words(text: str) -> str:
             findings=(Finding(field="text", code="too_short", message=message),)
         )
     return stripped
-
-
-def _retire_earlier(opened: OpenFile) -> None:
-    """Earlier opinions of this desk end before the new one is stored in force."""
-    opened.store.retire_opinions(opened.case.application_id, opened.node.position)
 
 
 def _put_in_force(opened: OpenFile, opinion: Opinion) -> None:

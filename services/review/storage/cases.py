@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,16 @@ from services.review.storage.rows_case import (
     ReviewCase,
 )
 from services.review.storage.rows_paper import CaseReturn, OfficialForm, ReturnReasonRow
+
+# Text, because SQLAlchemy compiles an INSERT of several rows anew each time.
+_PUT_VERDICTS = """
+INSERT INTO item_verdict
+SELECT * FROM jsonb_populate_recordset(NULL::item_verdict, %s::jsonb)
+ON CONFLICT (visit_id, item_code) DO UPDATE SET
+  verdict = excluded.verdict, reason_code = excluded.reason_code, text = excluded.text,
+  reviewer_id = excluded.reviewer_id, reviewer_name = excluded.reviewer_name,
+  reviewed_at = excluded.reviewed_at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +136,8 @@ class CaseStore:
 
     def put_verdicts(self, rows: Iterable[dict[str, object]]) -> None:
         """Store marks; an earlier mark on the same item of the same visit is replaced."""
-        statement = insert(ItemVerdict).values(list(rows))
-        changed = {
-            name: statement.excluded[name]
-            for name in (
-                "verdict",
-                "reason_code",
-                "text",
-                "reviewer_id",
-                "reviewer_name",
-                "reviewed_at",
-            )
-        }
-        self._session.execute(
-            statement.on_conflict_do_update(index_elements=["visit_id", "item_code"], set_=changed)
-        )
+        values = json.dumps(list(rows), default=str)
+        self._session.connection().exec_driver_sql(_PUT_VERDICTS, (values,))
 
     def take_part(self, application_id: UUID, person_id: UUID, position: int) -> None:
         """Remember that the person marked or decided at the position."""
@@ -163,11 +161,7 @@ class CaseStore:
 
     def signed_in_force(self, application_id: UUID) -> list[Opinion]:
         """The signed opinions an official form prints, one per position."""
-        return [
-            row
-            for row in self.opinions(application_id)
-            if row.in_force and row.signed_at is not None
-        ]
+        return in_force(self.opinions(application_id))
 
     def retire_opinions(self, application_id: UUID, position: int | None) -> None:
         """End the force of earlier opinions: of one position, or of all when the file restarts."""
@@ -256,6 +250,11 @@ class CaseStore:
             )
             .values(superseded_at=at)
         )
+
+
+def in_force(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """Those that are signed and have not ended."""
+    return [row for row in opinions if row.in_force and row.signed_at is not None]
 
 
 def route_rows(application_id: UUID, route: Route) -> list[CaseNode]:

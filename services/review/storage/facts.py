@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.contracts.vocabulary import NodeKind, Verdict
-from services.review.domain.case import CaseFacts, OpinionFacts
+from services.review.domain.case import CaseFacts, Holder, OpinionFacts
 from services.review.domain.checklist import Checklist
 from services.review.domain.routes import Node, Route
 from services.review.storage.rows_case import ReviewCase
@@ -28,7 +28,12 @@ SELECT
                              'health_fit', health_fit, 'release_agreed', release_agreed)
    FROM opinion WHERE visit_id = %(visit_id)s AND level = 'UNIT') AS opinion,
   (SELECT array_agg(position) FROM participation
-   WHERE application_id = %(application_id)s AND person_id = %(person_id)s) AS taken_part
+   WHERE application_id = %(application_id)s AND person_id = %(person_id)s) AS taken_part,
+  (SELECT jsonb_build_array(person_id, person_name)
+   FROM desk_claim JOIN case_node USING (application_id, organisation_id)
+   WHERE application_id = %(application_id)s AND position = %(position)s) AS holder,
+  EXISTS (SELECT FROM official_form
+          WHERE application_id = %(application_id)s AND superseded_at IS NULL) AS has_form
 """
 
 
@@ -40,6 +45,7 @@ def read_facts(
     values = {
         "application_id": case.application_id,
         "visit_id": case.visit_id,
+        "position": case.position,
         "person_id": person_id,
     }
     found = session.connection().exec_driver_sql(_FACTS, values).one()
@@ -59,6 +65,8 @@ def read_facts(
         marks={code: _VERDICTS[verdict] for code, verdict in (found.marks or {}).items()},
         opinion=None if found.opinion is None else _opinion(found.opinion),
         taken_part={} if person_id is None else {person_id: frozenset(found.taken_part or ())},
+        holder=None if found.holder is None else Holder(UUID(found.holder[0]), found.holder[1]),
+        has_form=found.has_form,
     )
 
 
