@@ -50,6 +50,10 @@ class ApplicationsService:
     def check_draft(self, call: Call[requests.CheckDraft]) -> views.DraftCheck:
         return handlers.check_draft(self.app, call)
 
+    @query(requests.ReadDraft)
+    def read_draft(self, call: Call[requests.ReadDraft]) -> views.OwnDraft:
+        return handlers.read_draft(self.app, call)
+
     @command(requests.SubmitApplication)
     def submit_application(self, call: Call[requests.SubmitApplication]) -> views.SubmissionReceipt:
         return handlers.submit_application(self.app, call)

@@ -1,6 +1,6 @@
 """Use cases of the applications service, one transaction each."""
 
-from services.applications.handlers.checks import check_draft
+from services.applications.handlers.checks import check_draft, read_draft
 from services.applications.handlers.consents import (
     give_consent,
     read_consents,
@@ -71,6 +71,7 @@ __all__ = [
     "read_accesses",
     "read_application",
     "read_consents",
+    "read_draft",
     "read_form",
     "read_my_applications",
     "read_names",

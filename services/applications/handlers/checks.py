@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from services.applications import messages
 from services.applications.app import ApplicationsApp
+from services.applications.domain.examination import Examination
 from services.applications.handlers.loading import examined, own_snapshot
+from services.applications.handlers.views import draft_view
+from services.applications.storage.snapshot import Snapshot
 from services.chassis.causes import Call
 from services.contracts.requests import applications as requests
-from services.contracts.requests.applications_views import DraftCheck
+from services.contracts.requests.applications_views import DraftCheck, OwnDraft
 from services.contracts.vocabulary import ApplicationState, FindingStatus
 
 
@@ -15,9 +20,21 @@ def check_draft(app: ApplicationsApp, call: Call[requests.CheckDraft]) -> DraftC
     """Everything that still stands between the draft and its submission."""
     with app.uow() as tx:
         found = own_snapshot(tx.session, call, call.data.application_id)
-    programme = app.programme(found.cycle_year)
-    result = examined(app, programme, found)
-    window_open = found.window.contains(call.arrived_at)
+    result = examined(app, app.programme(found.cycle_year), found)
+    return _checked(found, result, call.arrived_at)
+
+
+def read_draft(app: ApplicationsApp, call: Call[requests.ReadDraft]) -> OwnDraft:
+    """The draft and its check, from one examination."""
+    with app.uow() as tx:
+        found = own_snapshot(tx.session, call, call.data.application_id)
+        result = examined(app, app.programme(found.cycle_year), found)
+        view = draft_view(app, tx.session, found, result)
+    return OwnDraft(application=view, check=_checked(found, result, call.arrived_at))
+
+
+def _checked(found: Snapshot, result: Examination, arrived_at: datetime) -> DraftCheck:
+    window_open = found.window.contains(arrived_at)
     failed = any(finding.status is FindingStatus.FAIL for finding in result.findings)
     returned = found.state is ApplicationState.RETURNED
     return DraftCheck(

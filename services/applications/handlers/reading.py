@@ -13,7 +13,7 @@ from services.applications.domain.access import Reach, desk_grant, is_owner
 from services.applications.domain.states import DESK_TEXT
 from services.applications.handlers import views
 from services.applications.handlers.accesses import note_reading
-from services.applications.handlers.loading import own_snapshot
+from services.applications.handlers.loading import examined, own_snapshot
 from services.applications.storage import copies, reads
 from services.applications.storage.snapshot import Snapshot, read_snapshot
 from services.chassis.causes import Call
@@ -87,7 +87,8 @@ def _for_owner(
     if call.data.version_no is not None:
         version = _version(session, found, call.data.version_no)
         return views.version_view(app, session, found, version, for_desk=False)
-    return views.draft_view(app, session, found)
+    result = examined(app, app.programme(found.cycle_year), found)
+    return views.draft_view(app, session, found, result)
 
 
 def _for_desk(

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from services.applications import messages, phrases
 from services.applications.app import ApplicationsApp
 from services.applications.domain.eligibility import Finding, outcome_of
+from services.applications.domain.examination import Examination
 from services.applications.domain.patches import ID_FIELD
 from services.applications.domain.printing import PrintSource, printed_values
 from services.applications.domain.states import DESK_TEXT
-from services.applications.handlers.loading import editable_codes, examined, id_number_of
+from services.applications.handlers.loading import editable_codes, id_number_of
 from services.applications.programme import Programme
 from services.applications.storage import copies, reads, scans
 from services.applications.storage.snapshot import Snapshot
@@ -34,10 +35,11 @@ _ETHNICITY = "ethnicity_code"
 _ETHNICITY_RULE = "E03"
 
 
-def draft_view(app: ApplicationsApp, session: Session, found: Snapshot) -> ApplicationView:
-    """What the owner is working on."""
+def draft_view(
+    app: ApplicationsApp, session: Session, found: Snapshot, result: Examination
+) -> ApplicationView:
+    """What the owner is working on, and what was found in it."""
     programme = app.programme(found.cycle_year)
-    result = examined(app, programme, found)
     number = id_number_of(app, found)
     rows = scans.scans_of(session, found.application_id)
     return _view(

@@ -35,6 +35,7 @@ from services.contracts.requests.applications_views import (
     FieldNote,
     FieldProblem,
     FormView,
+    OwnDraft,
     SubmissionReceipt,
     VersionSummary,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "PrintCopy",
     "ReadAccesses",
     "ReadApplication",
+    "ReadDraft",
     "ReadForm",
     "ReadMyApplications",
     "ReadScan",
@@ -137,6 +139,15 @@ class CheckDraft(ApplicationsRequest):
 
     method: ClassVar[str] = "check_draft"
     answer: ClassVar[type[Answer]] = DraftCheck
+
+    application_id: UUID
+
+
+class ReadDraft(ApplicationsRequest):
+    """The draft together with its check, for its owner: one look for pages that show both."""
+
+    method: ClassVar[str] = "read_draft"
+    answer: ClassVar[type[Answer]] = OwnDraft
 
     application_id: UUID
 

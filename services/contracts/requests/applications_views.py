@@ -225,6 +225,13 @@ class DraftCheck(Answer):
     can_submit: bool
 
 
+class OwnDraft(Answer):
+    """What the owner is working on, with what stands between it and its submission."""
+
+    application: ApplicationView
+    check: DraftCheck
+
+
 class SubmissionReceipt(Answer):
     """Receipt of a submission or a resubmission."""
 

@@ -125,6 +125,19 @@ def test_the_check_lists_what_stands_in_the_way(world: World) -> None:
     assert (late.window_open, late.can_submit) == (False, False)
 
 
+def test_one_look_at_a_draft_says_what_draft_and_check_say(world: World) -> None:
+    actor = world.applicant()
+    application_id, _ = world.filled(actor)
+    ask = world.call(requests.ReadDraft(application_id=application_id), actor)
+    both = handlers.read_draft(world.app, ask)
+    alone = requests.ReadApplication(application_id=application_id)
+    assert both.application == handlers.read_application(world.app, world.call(alone, actor))
+    check = requests.CheckDraft(application_id=application_id)
+    assert both.check == handlers.check_draft(world.app, world.call(check, actor))
+    with pytest.raises(NotFoundError):
+        handlers.read_draft(world.app, world.call(ask.data, world.applicant()))
+
+
 def test_the_own_list_names_state_and_desk_and_no_field(world: World) -> None:
     actor = world.applicant()
     world.submitted(actor)

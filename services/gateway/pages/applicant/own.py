@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.contracts.requests.applications import CheckDraft
-from services.contracts.requests.applications_views import ApplicationView, DraftCheck
+from services.contracts.requests.applications import ReadDraft
+from services.contracts.requests.applications_views import ApplicationView, DraftCheck, OwnDraft
 from services.gateway.pages.applicant.standing import Standing, standing_of
 from services.gateway.pages.core.form_facts import FormFacts, form_facts
-from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
 
 
@@ -34,9 +33,8 @@ async def own_application(page: Page) -> Own:
         NotFoundError: it is not.
     """
     application_id = page.uuid("application_id")
-    view, check, form = await page.together(
-        read_own(page),
-        page.ask(CheckDraft(application_id=application_id), DraftCheck),
-        form_facts(page),
+    draft, form = await page.together(
+        page.ask(ReadDraft(application_id=application_id), OwnDraft), form_facts(page)
     )
+    view, check = draft.application, draft.check
     return Own(form, view, check, standing_of(view, check, page.now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,9 +51,9 @@ class Aside:
 async def section_page(page: Page, own: Own, section: Section, shown: SectionPage) -> Response:
     """The page, whatever brought somebody to it."""
     types = {one["type"] for one in section["fields"]}
-    units = await _units(page, own) if _UNIT in types else ()
-    rows = await _specialties(page, own) if _PLAN in types else ()
-    reasons = await _reasons(page, own) if own.standing.returned else {}
+    units, rows, reasons = await page.together(
+        _units(page, own, types), _specialties(page, own, types), _reasons(page, own)
+    )
     is_open = own.standing.is_open
     setting = widgets.Setting(
         form=own.form,
@@ -117,8 +117,10 @@ def _warnings(own: Own) -> dict[str, tuple[tuple[str, str], ...]]:
     return {code: tuple(texts) for code, texts in found.items()}
 
 
-async def _units(page: Page, own: Own) -> tuple[Choice, ...]:
+async def _units(page: Page, own: Own, types: Container[str]) -> tuple[Choice, ...]:
     """The unit somebody named in the account, and the one the form has if it is another."""
+    if _UNIT not in types:
+        return ()
     binding = await live_binding(page)
     chosen = str(own.view.fields.get("unit_id") or "")
     choices = []
@@ -132,10 +134,10 @@ async def _units(page: Page, own: Own) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-async def _specialties(page: Page, own: Own) -> tuple[Specialty, ...]:
+async def _specialties(page: Page, own: Own, types: Container[str]) -> tuple[Specialty, ...]:
     """The rows of the plan open to the unit of the form; none before a unit is chosen."""
     unit_id = own.view.fields.get("unit_id")
-    if not unit_id:
+    if _PLAN not in types or not unit_id:
         return ()
     unit = await page.ask(ReadOrganisation(organisation_id=unit_id), OrganisationView)
     if not unit.plan_unit_code:
@@ -150,6 +152,8 @@ async def _specialties(page: Page, own: Own) -> tuple[Specialty, ...]:
 
 async def _reasons(page: Page, own: Own) -> dict[str, tuple[str, ...]]:
     """Why the form came back, at the fields each reason is about."""
+    if not own.standing.returned:
+        return {}
     asked = ReadMyStatus(application_id=own.view.application_id)
     try:
         status = await page.ask(asked, MyStatus)

@@ -28,6 +28,7 @@ from services.gateway.pages.desk.places import (
     holds_here,
 )
 from services.gateway.pages.lists.names import files_of
+from services.gateway.pages.public.plan import specialties_of
 
 EXPORTERS = (
     Role.FINAL_OFFICER,
@@ -128,7 +129,7 @@ async def _specialties(page: Page) -> list[str]:
         plan = await ask_for_all(page, ReadPlan(year=page.cycle.year), ReadPlanResult)
     except TepeiError:
         return []
-    return sorted({row.specialty for row in plan.rows})
+    return specialties_of(plan.rows)
 
 
 def export_of(asked: ReadQueue) -> dict[str, Any]:

@@ -78,7 +78,7 @@ async def plan(page: Page) -> Response:
         plan=answer,
         wanted=wanted,
         units=units_of(answer.rows),
-        specialties=[(name, name) for name in sorted({row.specialty for row in answer.rows})],
+        specialties=[(name, name) for name in specialties_of(answer.rows)],
         kinds=[(kind.value, kind.label) for kind in SeatKind],
         sums=sums_of(rows, wanted.kind),
         rows=rows[first : first + ROWS_A_PAGE],
@@ -137,3 +137,8 @@ def sums_of(rows: Sequence[PlanRowView], kind: SeatKind | None = None) -> Sums:
 def units_of(rows: Iterable[PlanRowView]) -> list[tuple[str, str]]:
     """Units in plan order, for the filter."""
     return list({row.plan_unit_code: row.plan_unit_name for row in rows}.items())
+
+
+def specialties_of(rows: Iterable[PlanRowView]) -> list[str]:
+    """Specialties in one order for every page, each once."""
+    return sorted({row.specialty for row in rows})

@@ -13,7 +13,14 @@ from services.contracts.vocabulary import SeatKind
 from services.gateway.pages.core.filters import last_moment
 from services.gateway.pages.public.check import tidy
 from services.gateway.pages.public.dates import calendar_of, facts_of, window_of
-from services.gateway.pages.public.plan import Wanted, matching, sums_of, units_of, wanted_of
+from services.gateway.pages.public.plan import (
+    Wanted,
+    matching,
+    specialties_of,
+    sums_of,
+    units_of,
+    wanted_of,
+)
 from tests.unit.gateway.pages.test_status_page import CYCLE
 
 OPEN = CycleView.model_validate(CYCLE)
@@ -97,6 +104,7 @@ def test_the_totals_are_those_of_the_rows_shown() -> None:
     inland = sums_of(matching(ROWS, Wanted(kind=SeatKind.INLAND)), SeatKind.INLAND)
     assert (inland.inland, inland.total) == (4, 4)
     assert units_of(ROWS) == [("B", "单位B"), ("A", "单位A")]
+    assert specialties_of([*reversed(ROWS), *ROWS]) == sorted({one.specialty for one in ROWS})
 
 
 @pytest.mark.parametrize(
