@@ -173,7 +173,7 @@ def test_a_token_is_shown_once_and_ended(visitor: NewVisitor, backstage: Backsta
     assert inspect(page) == []
     page.get_by_label("系统名称").fill(name)
     page.get_by_label("所属单位名称或代码").fill(REGION)
-    page.get_by_label("招收计划").check()
+    page.get_by_label("名额计划").check()
     page.get_by_role("button", name="签发").click()
     token = page.locator("#token").inner_text()
     assert len(token) > 40

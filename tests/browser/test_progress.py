@@ -16,7 +16,7 @@ from tests.support.browsing import Visitor, inspect
 MADE = 30_000
 """Milliseconds a renderer may take, its turn in the queue included."""
 FIRST_ROWS = 3
-SHEETS = ["说明", "按培养类别和期限", "按推荐单位", "按计划行"]
+SHEETS = ["说明", "按培养类别和期限", "按推荐单位", "按专业和类别"]
 
 
 def at_the_final_unit(visitor: NewVisitor, backstage: Backstage, role: str) -> tuple[Visitor, Page]:
@@ -52,7 +52,7 @@ def test_the_numbers_of_the_spreadsheet_are_those_of_the_screen(
     expect(page.get_by_role("list", name="各环节的申报").get_by_text("最终审核")).to_be_visible()
     assert inspect(page) == []
     shown = {title: figures(page, title) for title in SHEETS[1:3]}
-    page.get_by_role("link", name="各计划行").click()
+    page.get_by_role("link", name="各专业名额").click()
     shown[SHEETS[3]] = figures(page, SHEETS[3])
     assert inspect(page) == []
     page.get_by_role("button", name="导出表格").click()

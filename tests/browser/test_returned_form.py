@@ -37,7 +37,7 @@ def test_only_returned_items_are_open_and_the_reason_stands_at_them(
     person = visitor()
     person.sign_in_applicant(me.person.login)
     page = person.open(f"/applications/{me.application_id}")
-    expect(page.get_by_text("退回后可以修改")).to_have_count(2)
+    expect(page.get_by_text("这一部分被退回，可以修改")).to_have_count(2)
     assert inspect(page) == []
     page.get_by_role("link", name="基本信息").click()
     expect(page.get_by_role("textbox")).to_have_count(0)

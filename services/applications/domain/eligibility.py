@@ -132,8 +132,8 @@ def _age(case: _Case) -> Finding:
         return Finding("E05", FindingStatus.HUMAN, say.AGE_UNKNOWN)
     reference = rules.age_reference_date
     words = {
-        "birth": birth.isoformat(),
-        "reference": reference.isoformat(),
+        "birth": say.day_text(birth),
+        "reference": say.day_text(reference),
         "years": completed_years(birth, reference, rules.age_feb29),
         "limit": rules.age_limit,
     }

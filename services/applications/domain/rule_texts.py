@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 _CONTEST = "如有异议，可向所在单位人事部门或咨询电话申请人工核对。"
 
 UNIT_FITS = "所在单位属于通知规定的企业、事业单位范围。"
@@ -58,3 +60,8 @@ ALWAYS_HUMAN = {
     "E11": "业务骨干由审核人员根据业绩材料和单位意见核对。",
     "E12": "脱产培养由所在单位在推荐意见中确认。",
 }
+
+
+def day_text(day: date) -> str:
+    """A day as people read it: `2019年3月15日`."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -79,7 +79,7 @@ def by_cell(progress: Progress, seats: Iterable[SeatCellView]) -> Table:
     rows = tuple(_cell(cell, files, stages) for cell in shown)
     numbers = tuple(row[_CELL_WORDS:] for row in rows)
     return Table(
-        title="按计划行",
+        title="按专业和类别",
         heads=(
             "计划单位",
             "培养专业",

@@ -112,7 +112,7 @@ def _filter_words(filters: ExportFilters) -> str:
         "" if filters.state is None else f"状态：{filters.state.label}",
         "" if filters.track is None else f"培养类别：{filters.track.label}",
         "" if filters.specialty is None else f"培养专业：{filters.specialty}",
-        "" if filters.plan_row_id is None else "指定计划行",
+        "" if filters.plan_row_id is None else "指定的专业名额",
         ""
         if filters.waiting_longer_than_days is None
         else f"等待超过{filters.waiting_longer_than_days}天",

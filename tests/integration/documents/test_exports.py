@@ -177,7 +177,7 @@ def test_progress_is_made_with_the_seats(
         6,
     )
     book = openpyxl.load_workbook(io.BytesIO(objects.get(f"exports/{made.export_id}")))
-    assert book.sheetnames == ["说明", "按培养类别和期限", "按推荐单位", "按计划行"]
+    assert book.sheetnames == ["说明", "按培养类别和期限", "按推荐单位", "按专业和类别"]
 
 
 def test_nobody_else_sees_or_fetches_it(app: DocumentsApp, rpc: FakeRpc) -> None:

@@ -200,3 +200,5 @@ def test_every_failure_says_how_to_contest_it() -> None:
     failed = [f for f in assess(worst, rules(), DATA) if f.status is FindingStatus.FAIL]
     assert [f.rule for f in failed] == ["E01", "E02", "E03", "E04", "E05", "E06", "E07"]
     assert all("申请人工核对" in f.explanation for f in failed)
+    (age,) = [f.explanation for f in failed if f.rule == "E05"]
+    assert age.startswith("出生日期1960年1月1日，截至2019年3月15日为59周岁")

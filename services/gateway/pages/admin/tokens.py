@@ -24,7 +24,7 @@ from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
 
 SCOPES = {
-    "plan:read": "招收计划",
+    "plan:read": "名额计划",
     "seats:read": "名额使用情况",
     "organisations:read": "单位",
     "applications:read": "本单位所管的申报",

@@ -11,6 +11,7 @@ from services.contracts.requests.applications_views import (
     RuleGuide,
 )
 from services.contracts.vocabulary import FindingStatus
+from services.gateway.pages.core.filters import month
 from services.gateway.pages.core.form_facts import FormFacts
 
 _COMPOSED = {
@@ -76,7 +77,8 @@ def _condition(
         verdict=verdict,
         explanation=finding.explanation,
         used=tuple(
-            (_label(form, code), view.display.get(code) or _NOTHING_TYPED) for code in guide.fields
+            (_label(form, code), month(view.display.get(code) or _NOTHING_TYPED))
+            for code in guide.fields
         ),
         advice=guide.advice,
         sections=frozenset(_section(form, code) for code in guide.fields),

@@ -29,7 +29,7 @@ async def give(page: Page) -> Response:
         request = GiveConsent(application_id=page.uuid("application_id"), material=material)
         await page.ask(request, ConsentList)
         return page.redirect(f"{_base(page)}/consents", said=f"已单独同意：{material.label}。")
-    return page.redirect(f"{_base(page)}/consents", said="没有勾选，未作更改。")
+    return page.redirect(f"{_base(page)}/consents", said="没有勾选，未作更改。", done=False)
 
 
 async def ask_withdrawal(page: Page) -> Response:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.responses import Response
@@ -72,16 +72,27 @@ async def section_page(page: Page, own: Own, section: Section, shown: SectionPag
         status=shown.status,
         own=own,
         section=section,
-        widgets=[
+        widgets=_each_reason_once(
             widgets.widget_of(one, setting, is_open=one in open_ones)
             for one in section["fields"]
             if widgets.is_typed(one)
-        ],
+        ),
         aside=aside_of(own, section),
         base=base_of(open_ones, own.view.fields, own.view.revision),
         can_save=bool(open_ones),
         errors=shown.errors,
     )
+
+
+def _each_reason_once(found: Iterable[widgets.Widget]) -> list[widgets.Widget]:
+    """A reason is about an item of several fields: it stands at the first of them."""
+    said: set[str] = set()
+    shown = []
+    for widget in found:
+        new = tuple(reason for reason in widget.reasons if reason not in said)
+        said.update(new)
+        shown.append(replace(widget, reasons=new))
+    return shown
 
 
 def aside_of(own: Own, section: Section) -> Aside:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.contracts.requests.applications_views import ApplicationView, ScanView
+from services.gateway.pages.core.filters import month
 from services.gateway.pages.core.form_facts import FormFacts
 
 EMPTY = "（未填写）"
 _HIDDEN_WHEN_EMPTY = "derived"
 _REFERENCES = frozenset({"unit", "plan_row"})
 """Types that hold an id; what it stands for is a derived field beside them."""
+_MONTHS = frozenset({"month", "open_month", "date"})
 _YES, _NO = "是", "否"
 _OPEN_MONTH = "至今"
 
@@ -137,6 +139,8 @@ def _shown(
         rows = value or ()
         table = _table(form, field, rows) if rows else None
         return ShownAnswer(code, label, section, "" if table else EMPTY, table)
+    if field["type"] in _MONTHS:  # what is displayed is as the paper has it: 2013.07
+        return ShownAnswer(code, label, section, _text(form, field, value))
     display = view.display.get(code)
     return ShownAnswer(code, label, section, display or _text(form, field, value))
 
@@ -161,12 +165,11 @@ def _text(form: FormFacts, field: Mapping[str, Any], value: Any) -> str:
         return EMPTY
     if isinstance(value, list | tuple):
         return "\n".join(str(one) for one in value if one) or EMPTY
-    table = field.get("table")
-    if table:
-        return _in_words(form, table, str(value))
-    return str(value)
+    return _in_words(form, field, str(value))
 
 
-def _in_words(form: FormFacts, table: str, code: str) -> str:
-    rows = form.view.codes.get(table, ())
-    return next((row["name"] for row in rows if row["code"] == code), code)
+def _in_words(form: FormFacts, field: Mapping[str, Any], value: str) -> str:
+    if field["type"] in _MONTHS:
+        return month(value)
+    rows = form.view.codes.get(field.get("table") or "", ())
+    return next((row["name"] for row in rows if row["code"] == value), value)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from urllib.parse import urlencode
 
 from services.chassis.clock import BEIJING
+from services.gateway.pages.core.tables import with_column_words
 
+_MONTH = re.compile(r"(\d{4})[-.](\d{2})(?:-\d{2})?$")
 _DAY = 86_400
 _HOUR = 3_600
 _MINUTE = 60
@@ -28,6 +31,15 @@ def day(value: datetime | date | None) -> str:
         return "—"
     local = value.astimezone(BEIJING) if isinstance(value, datetime) else value
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def month(text: str) -> str:
+    """A month or day of the form as people read it: `2013-07` or `2013.07` → `2013年7月`.
+
+    What is neither stays as it is. Of a day of birth the month is enough, as on paper.
+    """
+    found = _MONTH.match(text)
+    return f"{found[1]}年{int(found[2])}月" if found else text
 
 
 def last_moment(closes_at: datetime) -> str:
@@ -89,4 +101,5 @@ FILTERS = {
     "last_moment": last_moment,
     "telephone": telephone,
     "url": url,
+    "with_column_words": with_column_words,
 }

@@ -205,11 +205,14 @@ class Page:
             flash.forget(response, self.gateway.settings)
         return response
 
-    def redirect(self, address: str, *, said: str | None = None) -> Response:
-        """Go on to another page after a deed, which shows the notice `said` once."""
+    def redirect(self, address: str, *, said: str | None = None, done: bool = True) -> Response:
+        """Go on to another page after a deed, which shows the notice `said` once.
+
+        Not `done`, the notice says why nothing was done.
+        """
         response = redirect_response(address, self.http)
         if said is not None:
-            flash.say(response, self.gateway.settings, said)
+            flash.say(response, self.gateway.settings, flash.Said(said, done))
         return response
 
     @staticmethod

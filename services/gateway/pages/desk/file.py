@@ -142,7 +142,7 @@ async def mark(page: Page) -> Response:
             page, form, [PageFinding("", moved_on(case.history, case.state))], CONFLICT
         )
     if not marks:
-        return page.redirect(file_at(page), said="没有新的审核结论需要保存。")
+        return page.redirect(file_at(page), said="没有新的审核结论需要保存。", done=False)
     request = SetVerdicts(
         application_id=case.application_id, version=seen_version(form), marks=marks
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.contracts.requests.applications_views import (
@@ -21,6 +21,8 @@ from services.contracts.requests.review_views import (
 from services.contracts.vocabulary import ApplicationState, Verdict
 from services.gateway.pages.core.answers import AnswerGroup, ShownAnswer, by_item
 from services.gateway.pages.core.form_facts import FormFacts
+
+_KEPT_FROM_DESKS = frozenset({"ethnicity_code"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class DeskItem:
 
 def items_of(form: FormFacts, case: CaseView, view: ApplicationView) -> list[DeskItem]:
     """The items of the checklist of this desk, or all of the form where nothing is to be marked."""
-    groups = {group.code: group for group in by_item(form, view)}
+    groups = {group.code: _as_desks_see(group) for group in by_item(form, view)}
     changed = _changed_items(view)
     if case.checklist:
         return [_listed(item, form, case, view, groups) for item in case.checklist]
@@ -57,6 +59,12 @@ def items_of(form: FormFacts, case: CaseView, view: ApplicationView) -> list[Des
         )
         for group in groups.values()
     ]
+
+
+def _as_desks_see(group: AnswerGroup) -> AnswerGroup:
+    """Without what is kept from desks (F8): it would read as if it had not been filled in."""
+    seen = tuple(answer for answer in group.answers if answer.code not in _KEPT_FROM_DESKS)
+    return replace(group, answers=seen)
 
 
 def item_label(form: FormFacts, code: str) -> str:

@@ -45,7 +45,7 @@ async def preview(page: Page) -> Response:
     organisation_id = desk_of(page, *HANDLERS)
     form = await page.form()
     if not form.getlist("file"):
-        return page.redirect(desk_at(organisation_id), said=NOTHING_CHOSEN)
+        return page.redirect(desk_at(organisation_id), said=NOTHING_CHOSEN, done=False)
     return await _preview(page, form)
 
 

@@ -22,6 +22,7 @@ _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([a-z0-9][a-z0-9-]*\.(?:png|jpg|webp|svg
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]+)\)")
 _FACT = re.compile(r"\{([^{}\n]{1,20})\}")
+_CUT_FACT = re.compile(r"^(…?)[^{}]{0,20}\}|\{[^{}]{0,20}?(…?)$")
 _BULLETS = Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>')
 _STEPS = Markup('<ol class="govuk-list govuk-list--number">{}</ol>')
 _ADDRESS = re.compile(r"(?:/(?!/)|#|https://|tel:\+?\d)[^\s\"'<>\\{}*]*")
@@ -154,6 +155,11 @@ def _inline(text: str, facts: Mapping[str, Markup]) -> Markup:
     safe = _BOLD.sub(r"<strong>\1</strong>", safe)
     safe = _FACT.sub(lambda found: str(facts.get(found[1], found[0])), safe)
     return Markup(safe)  # noqa: S704 -- escaped above, only our own elements were added
+
+
+def excerpt_with_facts(text: str, facts: Mapping[str, Markup]) -> Markup:
+    """A piece of a body as a search shows it; a name that the cut went through is left out."""
+    return _inline(_CUT_FACT.sub(r"\1\2", text), facts)
 
 
 def _link(found: re.Match[str]) -> str:

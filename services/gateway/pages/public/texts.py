@@ -21,7 +21,7 @@ from services.gateway.pages.core.form_facts import form_facts
 from services.gateway.pages.core.known import ask_for_all
 from services.gateway.pages.core.page import Page
 from services.gateway.pages.public.dates import facts_of
-from services.gateway.pages.public.markup import Picture, Rendered, render_body
+from services.gateway.pages.public.markup import Picture, Rendered, excerpt_with_facts, render_body
 
 MOST_QUERY = 60
 
@@ -37,7 +37,14 @@ async def guides(page: Page) -> Response:
     query = page.query.get("q", "")[:MOST_QUERY].strip()
     listed = await ask_for_all(page, ListTexts(year=_year(page), kind=TextKind.GUIDE), TextList)
     hits = await page.ask(SearchGuides(query=query, year=listed.year), GuideHits) if query else None
-    return page.render("public/guides.html", guides=listed.texts, query=query, hits=hits)
+    facts = facts_of(page.cycle)
+    return page.render(
+        "public/guides.html",
+        guides=listed.texts,
+        query=query,
+        hits=hits,
+        excerpts=[excerpt_with_facts(hit.excerpt, facts) for hit in hits.hits] if hits else (),
+    )
 
 
 async def guide(page: Page) -> Response:

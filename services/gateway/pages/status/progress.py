@@ -9,8 +9,12 @@ from starlette.responses import Response
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.applications import AccessList, ReadAccesses
 from services.contracts.requests.review_views import MyStatus, ReadMyStatus
+from services.gateway.pages.core.form_facts import form_facts
 from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
+
+_READ = {"file": "申报内容", "id_number": "完整身份证号"}
+"""What was looked at, in words; anything else is the scan of a material."""
 
 
 async def status(page: Page) -> Response:
@@ -28,9 +32,18 @@ async def status(page: Page) -> Response:
 async def accesses(page: Page) -> Response:
     """谁看过我的申报 (F13)."""
     application_id = page.uuid("application_id")
-    answer = await page.ask(ReadAccesses(application_id=application_id), AccessList)
+    answer, form = await page.together(
+        page.ask(ReadAccesses(application_id=application_id), AccessList), form_facts(page)
+    )
+
+    def kinds(kind: str) -> str:
+        return _READ.get(kind) or f"{form.label(kind)}（扫描件）"
+
     return page.render(
-        "status/accesses.html", application_id=application_id, accesses=answer.accesses
+        "status/accesses.html",
+        application_id=application_id,
+        accesses=answer.accesses,
+        kinds=kinds,
     )
 
 

@@ -73,7 +73,7 @@ def test_rows_are_a_table_in_the_order_of_the_form() -> None:
     (answer,) = group.answers
     assert answer.table is not None
     assert answer.table.heads == ("起始年月", "终止年月", "单位及部门", "职务职称")
-    assert answer.table.rows == (("2010-07", "至今", "（样例）医院", "医师"),)
+    assert answer.table.rows == (("2010年7月", "至今", "（样例）医院", "医师"),)
 
 
 def test_only_what_differs_is_a_change() -> None:

@@ -102,6 +102,29 @@ def test_times_are_those_of_beijing_and_numbers_can_be_dialled() -> None:
     assert filters.telephone("0991—3689692") == "+869913689692"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("2013-07", "2013年7月"), ("1984.05", "1984年5月"), ("1984-05-01", "1984年5月"), ("无", "无")],
+)
+def test_months_of_the_form_are_words(text: str, words: str) -> None:
+    assert filters.month(text) == words
+
+
+TABLE = """<table><thead><tr><th scope="col"><span class="x">姓名</span></th>
+<th scope="col">甲&amp;乙</th><th scope="col">丙</th></tr></thead>
+<tbody><tr><th scope="row">某</th><td class="n">1</td><td>2</td></tr>
+<tr><td colspan="2">合</td><td>3</td></tr></tbody></table>"""
+
+
+def test_cells_carry_the_words_of_their_column_and_headings_of_rows_do_not() -> None:
+    call = '{% from "macros/table.html" import scrolled %}{% call scrolled("表") %}'
+    text = environment().from_string(f"{call}{TABLE}{{% endcall %}}").render()
+    body = text.partition("<tbody>")[2]
+    assert '<th scope="row">某</th><td class="n" data-label="甲&amp;乙">1</td>' in body
+    assert '<td data-label="丙">2</td>' in body
+    assert '<td colspan="2">合</td><td data-label="丙">3</td>' in body
+
+
 def test_a_form_posted_without_a_session_survives_the_sign_in() -> None:
     async def story() -> None:
         house = House()

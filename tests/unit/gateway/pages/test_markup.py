@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from services.gateway.pages.public.markup import Picture, render_body
+from services.gateway.pages.public.markup import Picture, excerpt_with_facts, render_body
 
 FACTS = {"申报截止": Markup("3月15日"), "咨询电话": Markup('<a href="tel:+86">0991</a>')}
 PICTURES = {"guide-tasks.png": Picture("/assets/guide-tasks-1.png", 720, 400)}
@@ -76,3 +76,16 @@ def test_whatever_is_written_only_our_elements_come_out(body: str) -> None:
     left = TAGS.sub("", html(body))
     assert "<" not in left
     assert ">" not in left
+
+
+@pytest.mark.parametrize(
+    ("cut", "shown"),
+    [
+        ("…到{申报截止}为止…", "…到3月15日为止…"),
+        ("…报截止}为止，{申报…", "…为止，…"),
+        ("请打{咨询电话}", '请打<a href="tel:+86">0991</a>'),
+        ("<b>{别的}", "&lt;b&gt;{别的}"),
+    ],
+)
+def test_what_a_search_shows_of_a_text_holds_its_facts(cut: str, shown: str) -> None:
+    assert excerpt_with_facts(cut, FACTS) == shown

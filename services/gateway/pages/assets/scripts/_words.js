@@ -1,10 +1,10 @@
 // Texts that scripts show; everything else comes from the server.
 export const words = {
   characterCount: {
-    charactersUnderLimit: { other: "还可以填写 %{count} 字" },
+    charactersUnderLimit: { other: "还可以填写%{count}字" },
     charactersAtLimit: "已达到字数上限",
-    charactersOverLimit: { other: "超出 %{count} 字" },
-    textareaDescription: { other: "最多可填写 %{count} 字" },
+    charactersOverLimit: { other: "超出%{count}字" },
+    textareaDescription: { other: "最多可填写%{count}字" },
   },
   passwordInput: {
     showPassword: "显示",

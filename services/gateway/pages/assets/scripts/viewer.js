@@ -33,7 +33,7 @@ class Viewer {
     this.scans = [...root.querySelectorAll("[data-scan]")].map(readScan);
     this.at = { scan: 0, page: 0 };
     this.scale = 1;
-    this.fit = "width";
+    this.fit = "start";
     this.adopt();
     this.show(0, 0);
     root.addEventListener("show-scan", (event) => this.showScan(event.detail));
@@ -155,6 +155,8 @@ class Viewer {
     const { clientWidth, clientHeight } = this.frame;
     if (!clientWidth) return;
     if (this.fit) this.scale = clientWidth / across;
+    // A small picture, as a photo is, is not blown up beyond what the frame shows of it.
+    if (this.fit === "start" && this.scale > 1) this.scale = Math.min(this.scale, Math.max(1, clientHeight / down));
     if (this.fit === "whole") this.scale = Math.min(this.scale, clientHeight / down);
     const scale = this.scale;
     const shift = { 0: [0, 0], 90: [across, 0], 180: [across, down], 270: [0, down] }[angle];
