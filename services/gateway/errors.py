@@ -49,7 +49,7 @@ class ForgeryRefusedError(TepeiError):
     """A write with a session cookie that does not come from one of our pages."""
 
     code = "forgery_refused"
-    title = "请求来源不明"
+    title = "页面已过期"
     sentence = "页面已过期或请求来自其他网站，请刷新页面后重试；已保存的内容不会丢失。"
 
 
@@ -59,3 +59,12 @@ class TooManyRequestsError(TepeiError):
     code = "too_many_requests"
     title = "访问人数较多"
     sentence = "当前访问人数较多，请稍候片刻再试；已保存的内容不会丢失。"
+
+
+_KIBI = 1024
+
+
+def size_text(limit: int) -> str:
+    """A number of bytes as people say it: `64 KB`, `4 MB`."""
+    kilobytes = limit // _KIBI
+    return f"{kilobytes // _KIBI} MB" if kilobytes >= _KIBI else f"{kilobytes} KB"

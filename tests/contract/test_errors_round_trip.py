@@ -38,7 +38,7 @@ def test_an_unknown_code_becomes_an_internal_error_with_its_message() -> None:
 
 def test_sentence_is_filled_from_params() -> None:
     assert str(StaleVersionError(expected=3, current=4)) == (
-        "内容已在别处更新（您看到的是第3版，现为第4版），请刷新后再操作。"
+        "内容已在别处更新（您看到的是第3次改动，现为第4次），请刷新后再操作。"
     )
 
 

@@ -26,7 +26,7 @@ class NotFoundError(TepeiError):
 
     code = "not_found"
     title = "没有找到"
-    sentence = "没有找到您要的内容，请核对编号。"
+    sentence = "没有找到您要的内容，请核对网址或编号。"
 
 
 class ForbiddenError(TepeiError):
@@ -74,7 +74,9 @@ class StaleVersionError(TepeiError):
 
     code = "stale_version"
     title = "内容已被更新"
-    sentence = "内容已在别处更新（您看到的是第{expected}版，现为第{current}版），请刷新后再操作。"
+    sentence = (
+        "内容已在别处更新（您看到的是第{expected}次改动，现为第{current}次），请刷新后再操作。"
+    )
 
 
 class IllegalTransitionError(TepeiError):

@@ -22,6 +22,7 @@ from services.gateway.errors import (
     HeadTooLargeError,
     LengthRequiredError,
     TooManyRequestsError,
+    size_text,
 )
 from services.gateway.measured import UNMATCHED
 from services.gateway.metrics import IN_FLIGHT, observe_request
@@ -92,7 +93,7 @@ class Edge:
         files = given.get(b"content-type", b"").startswith(b"multipart/form-data")
         limit = MAX_FILES_BYTES if files else MAX_BODY_BYTES
         if not length.isdigit() or int(length[:12]) > limit:
-            return TooLargeError(limit=f"{limit // 1024} KB")
+            return TooLargeError(limit=size_text(limit))
         return None
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 
 from services.contracts.errors import TooLargeError
-from services.gateway.errors import BodyTooSlowError
+from services.gateway.errors import BodyTooSlowError, size_text
 
 BODY_SECONDS = 20.0
 """How long a body may take to arrive; it holds 64 KB, on a line of 4 KB/s and up."""
@@ -34,7 +34,7 @@ async def arriving(http: HttpRequest, limit: int) -> AsyncIterator[None]:
     """
     length = int(http.headers.get("content-length") or 0)
     if length > limit:
-        raise TooLargeError(limit=f"{limit // 1024} KB")
+        raise TooLargeError(limit=size_text(limit))
     try:
         async with asyncio.timeout(max(BODY_SECONDS, length / SLOWEST)):
             yield

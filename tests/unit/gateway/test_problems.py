@@ -46,7 +46,7 @@ def test_a_problem_names_fields_data_and_the_reference_number() -> None:
         "title": "内容已被更新",
         "status": 409,
         "code": "stale_version",
-        "detail": "内容已在别处更新（您看到的是第3版，现为第4版），请刷新后再操作。",
+        "detail": "内容已在别处更新（您看到的是第3次改动，现为第4次），请刷新后再操作。",
         "reference": "abc123",
         "findings": [{"field": "name", "code": "changed", "message": "姓名已在别处修改。"}],
         "params": {"expected": 3, "current": 4},

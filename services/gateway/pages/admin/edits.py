@@ -139,5 +139,7 @@ def _terms(organisation_id: UUID, form: Form) -> dict[str, object]:
 
 
 def _placed(finding: PageFinding) -> PageFinding:
-    """A finding of a column, at its field."""
-    return PageFinding(_FIELDS.get(finding.field, finding.field), finding.text)
+    """A finding of a column, at its field; the summary names the column."""
+    return PageFinding(
+        _FIELDS.get(finding.field, finding.field), f"{finding.field}：{finding.text}"
+    )

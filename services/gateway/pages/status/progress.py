@@ -37,7 +37,7 @@ async def accesses(page: Page) -> Response:
     )
 
     def kinds(kind: str) -> str:
-        return _READ.get(kind) or f"{form.label(kind)}（扫描件）"
+        return _READ.get(kind) or f"扫描件：{form.label(kind)}"
 
     return page.render(
         "status/accesses.html",
