@@ -80,13 +80,18 @@ async def open_draft(stage: Stage, me: Applicant) -> None:
     stage.counts["applications"] += 1
 
 
-async def fill_in(stage: Stage, me: Applicant) -> None:
-    """Open a draft, save the form page by page, send the scans and wait for their checks."""
+async def write_form(stage: Stage, me: Applicant) -> None:
+    """Open a draft and save the form page by page."""
     await open_draft(stage, me)
     birth = birth_of(me.part, stage.closing_day)
     for page in fields(me.part, me.person, birth, _today()):
         await save(me, page)
     stage.progress.step("填报")
+
+
+async def fill_in(stage: Stage, me: Applicant) -> None:
+    """Write the form, send the scans and wait for their checks."""
+    await write_form(stage, me)
     if me.part.story is not Story.WITHDRAWN_DRAFT:
         slots = materials(me.part)
         await asyncio.gather(*(send(me, slot, _scan_of(me.part, slot)) for slot in slots))

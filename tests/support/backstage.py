@@ -86,6 +86,12 @@ class Backstage:
         """Somebody signed up and confirmed by the unit, without a draft."""
         return self.run(applicant.arrive(self.stage, self.part(line, **wish)))
 
+    def written(self, line: str = "B", **wish: Any) -> Applicant:
+        """Somebody with every field of a draft filled in and no scan sent."""
+        me = self.arrived(line, **wish)
+        self.run(applicant.write_form(self.stage, me))
+        return me
+
     def bring(self, state: str, line: str = "B", **wish: Any) -> Applicant:
         """An application in a state of `waiting.ORDER`, everything before it done."""
         return self.run(waiting.bring(self.stage, self.part(line, **wish), state))

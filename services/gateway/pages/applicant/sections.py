@@ -12,6 +12,7 @@ from services.contracts.requests.applications import DraftSaved, SaveDraft
 from services.gateway.pages.applicant.own import Own, own_application
 from services.gateway.pages.applicant.section_page import SectionPage, aside_of, section_page
 from services.gateway.pages.applicant.typed import (
+    Base,
     Values,
     changed,
     conflicts,
@@ -25,6 +26,8 @@ from services.gateway.pages.core.page import Page, PageFinding
 
 _CONFLICT, _UNPROCESSABLE = 409, 422
 _STAY, _NEXT = "stay", "next"
+_ATTEMPTS = 3
+"""How often somebody may save something else between our reading and writing."""
 _TAKEN_ELSEWHERE = (
     "“{label}”在另一个窗口改成了“{theirs}”。要用您在这里填写的，请再按一次保存；"
     "要用另一个窗口的，请改回后再保存。"
@@ -53,25 +56,52 @@ async def save(page: Page) -> Response:
     definitions = open_definitions(section, own.view, is_open=own.standing.is_open)
     base = read_base(form["base"])
     typed = _with_deed(definitions, typed_values(definitions, form), form)
-    patch = changed(typed, base.values)
-    if base.revision != own.view.revision:
-        taken = conflicts(patch, base.values, own.view.fields)
-        if taken:
-            found = [_taken(own, code) for code in taken]
-            shown = SectionPage(typed, found, _CONFLICT)
-            return await section_page(page, own, section, shown)
-    saved: DraftSaved | None = None
-    if patch:
-        try:
-            saved = await page.ask(_command(own, patch), DraftSaved)
-        except StaleVersionError:
-            shown = SectionPage(typed, [PageFinding("", _RETRY)], _CONFLICT)
-            return await section_page(page, await own_application(page), section, shown)
+    try:
+        own, saved = await _stored(page, own, base, changed(typed, base.values))
+    except StaleVersionError:
+        shown = SectionPage(typed, [PageFinding("", _RETRY)], _CONFLICT)
+        return await section_page(page, await own_application(page), section, shown)
+    except _TakenElsewhere as taken:
+        shown = SectionPage(typed, taken.findings, _CONFLICT)
+        return await section_page(page, taken.own, section, shown)
     if saved is not None and saved.problems:
         found = [PageFinding(problem.field, problem.message) for problem in saved.problems]
         shown = SectionPage(typed, found, _UNPROCESSABLE)
         return await section_page(page, await own_application(page), section, shown)
     return page.redirect(_target(own, section, form), said=_said(own, saved))
+
+
+class _TakenElsewhere(Exception):  # noqa: N818 -- what happened, not a fault
+    """Fields that are changed here were changed otherwise meanwhile."""
+
+    def __init__(self, own: Own, fields: list[str]) -> None:
+        super().__init__()
+        self.own = own
+        self.findings = [_taken(own, code) for code in fields]
+
+
+async def _stored(page: Page, own: Own, base: Base, patch: Values) -> tuple[Own, DraftSaved | None]:
+    """Store the changes, if there are any, over what others stored of other fields meanwhile.
+
+    Raises:
+        _TakenElsewhere: of the same fields.
+        StaleVersionError: each time somebody was faster.
+    """
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        if base.revision != own.view.revision:
+            taken = conflicts(patch, base.values, own.view.fields)
+            if taken:
+                raise _TakenElsewhere(own, taken)
+        if not patch:
+            break
+        try:
+            part = str(own.view.revision)
+            return own, await page.ask(_command(own, patch), DraftSaved, part=part)
+        except StaleVersionError:
+            if not attempts_left:
+                raise
+            own = await own_application(page)
+    return own, None
 
 
 def section_of(own: Own, code: str) -> Mapping[str, Any]:

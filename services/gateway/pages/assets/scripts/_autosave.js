@@ -28,6 +28,7 @@ export class Autosave {
     this.settled = new Map(); // as typed; stored in another writing, or refused
     this.refused = new Set();
     this.conflicts = new Map();
+    this.sent = new Map(); // from this window: coming back, they are no other window's
     this.state = document.querySelector("[data-save-state]");
     this.kept = new Kept(form.dataset.autosave);
   }
@@ -42,6 +43,7 @@ export class Autosave {
     });
     this.form.addEventListener("submit", (event) => this.leave(event));
     window.addEventListener("pagehide", () => this.last());
+    window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
     document.addEventListener("visibilitychange", () => document.hidden && this.last());
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.sending && this.state.dataset.state === "waiting") event.preventDefault();
@@ -93,7 +95,8 @@ export class Autosave {
   touched(delay) {
     this.keep();
     this.first = this.first ?? Date.now();
-    const wait = Math.min(delay, Math.max(0, this.first + LONGEST - Date.now()));
+    const soon = Math.min(delay, Math.max(0, this.first + LONGEST - Date.now()));
+    const wait = this.leaving ? AGAIN : soon; // the form's own request is on its way
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), wait);
   }
@@ -101,6 +104,7 @@ export class Autosave {
   flush() {
     clearTimeout(this.timer);
     this.first = undefined;
+    this.leaving = false; // still here: the way to the next page was broken off
     this.sending = this.sending ?? this.run().finally(() => {
       this.sending = null;
       if (!this.stopped && Object.keys(this.pending()).length > 0) this.touched(0);
@@ -118,6 +122,7 @@ export class Autosave {
       try {
         const body = { expected_revision: this.revision, fields: patch };
         const onWait = () => this.say("waiting", words.waiting);
+        this.sends(patch);
         this.took(patch, await send(this.api, { method: "PATCH", body, onWait }));
         sent = true;
         if (SECRET in patch) await this.reconcile({ quietly: true }); // sex follows from the number
@@ -136,6 +141,10 @@ export class Autosave {
     }
     this.conclude();
     if (sent) await this.showAside();
+  }
+
+  sends(patch) {
+    for (const [code, value] of Object.entries(patch)) this.sent.set(code, [...(this.sent.get(code) ?? []), value]);
   }
 
   // --- what came back ----------------------------------------------------------------------------
@@ -182,7 +191,9 @@ export class Autosave {
       if (same(theirs, this.base[code])) continue;
       const mine = field.read();
       const changedHere = this.isChanged(code, mine) && !(this.settled.has(code) && !this.refused.has(code));
-      if (changedHere && !same(mine, theirs)) this.conflict(code, theirs);
+      const ours = (this.sent.get(code) ?? []).some((value) => same(value, theirs));
+      if (changedHere && ours) this.base[code] = theirs;
+      else if (changedHere && !same(mine, theirs)) this.conflict(code, theirs);
       else {
         this.base[code] = theirs;
         this.settled.delete(code);
@@ -237,8 +248,9 @@ export class Autosave {
   // The page goes away: what is not stored yet is sent without waiting for an answer.
   last() {
     const fields = this.pending();
-    if (this.leaving || Object.keys(fields).length === 0) return;
+    if (Object.keys(fields).length === 0) return;
     const body = { expected_revision: this.revision, fields };
+    this.sends(fields);
     send(this.api, { method: "PATCH", body, keepalive: true })
       .then((answer) => this.took(fields, answer))
       .catch(() => {});
@@ -246,12 +258,21 @@ export class Autosave {
 
   async leave(event) {
     event.preventDefault();
-    const { submitter } = event;
-    await this.flush();
+    if (this.going || this.leaving) return;
+    this.going = true;
+    try {
+      // What was typed while a saving was in hand has one of its own: on the way together with the
+      // form's own request, they would take each other for another window.
+      do await this.flush();
+      while (!this.stopped && Object.keys(this.pending()).length > 0);
+    } finally {
+      this.going = false;
+    }
     if (this.conflicts.size > 0) {
       this.form.querySelector(".tp-conflict").focus();
       return;
     }
+    const { submitter } = event;
     if (submitter?.name) {
       const pressed = document.createElement("input");
       Object.assign(pressed, { type: "hidden", name: submitter.name, value: submitter.value });

@@ -41,7 +41,7 @@ export async function send(url, { method = "POST", body, key, onWait = () => {},
       await askToSignIn();
     } else if (problem.code === "forgery_refused" && !keepalive) {
       if (!(await freshToken())) await askToSignIn();
-    } else if ([429, 502, 503, 504].includes(response.status) && !keepalive) {
+    } else if (canBeRepeated(response.status, problem) && !keepalive) {
       onWait(problem.detail || "");
       await pause(RETRIES[Math.min(attempt, RETRIES.length - 1)]);
     } else {
@@ -49,6 +49,9 @@ export async function send(url, { method = "POST", body, key, onWait = () => {},
     }
   }
 }
+
+// Also where an earlier sending, whose answer was lost, is still in hand.
+const canBeRepeated = (status, problem) => [429, 502, 503, 504].includes(status) || problem.code === "in_progress";
 
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
