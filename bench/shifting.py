@@ -26,7 +26,8 @@ def shifts(base_url: str, pages: Iterable[Found]) -> dict[str, float]:
     sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root may not use it
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*sandbox, "--disable-dev-shm-usage"]
+            executable_path=shutil.which("chromium-headless-shell"),
+            args=[*sandbox, "--disable-dev-shm-usage"],
         )
         told = {one.path: _shift(browser, base_url, one) for one in pages}
         browser.close()

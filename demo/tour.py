@@ -120,7 +120,7 @@ def main() -> int:
     """Visit every stop and keep its picture."""
     site = Stack.load(os.environ.get("TEPEI_INSTANCE", "main")).gateway_url
     FOLDER.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     with sync_playwright() as playwright:
         sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root may not use it
         browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)

@@ -31,7 +31,7 @@ RENDERING = (
     "qpdf",
 )
 BASE = PYTHON + SERVERS + RENDERING
-EXTRA = {"browser": ("chromium",), "monitor": ("prometheus",)}
+EXTRA = {"browser": ("chromium-headless-shell",), "monitor": ("prometheus",)}
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 CLUSTER_POLICY = Path("/etc/postgresql-common/createcluster.conf")
