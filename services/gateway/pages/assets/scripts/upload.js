@@ -4,7 +4,7 @@ import { Refused, send } from "./_session.js";
 import { Unusable, Upload } from "./_upload.js";
 import { words } from "./_upload_words.js";
 
-const POLL = 1200;
+const POLL = 400;
 const SLOWEST_POLL = 6000;
 
 const area = document.querySelector("[data-uploads]");
@@ -223,7 +223,7 @@ let polling = false;
 async function poll() {
   if (polling) return;
   polling = true;
-  for (let wait = POLL; checking.size > 0; wait = Math.min(wait * 1.2, SLOWEST_POLL)) {
+  for (let wait = POLL; checking.size > 0; wait = Math.min(wait * 1.5, SLOWEST_POLL)) {
     await new Promise((done) => setTimeout(done, wait));
     const { scans } = await send(`/api/v1/applications/${application}/scans`, { method: "GET" });
     await settle(scans);
