@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from services.contracts.errors import StaleVersionError
+from services.contracts.requests.applications_views import OwnDraft
 from services.contracts.vocabulary import ApplicationState
 from tests.unit.gateway.fakes import Answer, Asked, House, run
 from tests.unit.gateway.pages.test_answers import FORM, view
@@ -31,8 +32,7 @@ class Applications:
         self.keys: list[str | None] = []
         self.person = house.people["somebody"].person_id
         house.answer("applications.read_form", FORM.view.model_dump(mode="json"))
-        house.answer("applications.check_draft", check().model_dump(mode="json"))
-        house.link.answers["applications.read_application"] = self.read
+        house.link.answers["applications.read_draft"] = self.read
         house.link.answers["applications.save_draft"] = self.save
 
     def read(self, _asked: Asked) -> Answer:
@@ -45,7 +45,7 @@ class Applications:
                 "editable": tuple(BASE),
             }
         )
-        return draft.model_dump(mode="json")
+        return OwnDraft(application=draft, check=check()).model_dump(mode="json")
 
     def save(self, asked: Asked) -> Answer:
         self.keys.append(asked.idempotency_key)
