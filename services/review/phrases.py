@@ -45,6 +45,18 @@ HANDED_OVER = "交{name}办理：{note}"
 NOT_THEIRS = "这位同事不办理这一环节的申报，请另选一位"
 NOT_HERE = "现在不在本单位办理环节，或不能由您办理"
 
+NOT_ADDED: Mapping[S, str] = MappingProxyType(
+    {
+        S.PAPER_CHECK: "纸质材料尚未审核通过",
+        S.NOMINATING: "已申请列入，正在核定名额",
+        S.LISTED: "已在汇总表中",
+        S.REGION_REVIEW: "已报送自治区",
+    }
+)
+"""Why a file of a selection is not added to a list; other states are named by `NOT_ADDED_IN`."""
+NOT_ADDED_IN = "现为“{state}”，不能列入"
+MOVED_ON = "刚刚有变动，请核对最新情况后再列入"
+
 DEPUTY_DAYS = "结束日期不能早于开始日期，也不能早于今天"
 
 REGION_OFFICE = "自治区人力资源和社会保障厅"

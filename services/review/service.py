@@ -19,6 +19,7 @@ from services.contracts.requests import (
     review_public,
     review_views,
 )
+from services.contracts.requests import review_list_selection as several
 from services.contracts.requests.base import Acknowledged
 from services.review.app import build_app
 from services.review.handlers import (
@@ -29,6 +30,7 @@ from services.review.handlers import (
     files,
     levels,
     list_desk,
+    list_selection,
     list_views,
     listing,
     lists,
@@ -166,6 +168,10 @@ class ReviewService:
     ) -> review.CaseChanged:
         return listing.nominate(self.app, call)
 
+    @command(several.NominateFiles)
+    def nominate_files(self, call: Call[several.NominateFiles]) -> several.FilesNominated:
+        return list_selection.nominate_files(self.app, call)
+
     @command(review_lists.RemoveListRow)
     def remove_list_row(self, call: Call[review_lists.RemoveListRow]) -> review.CaseChanged:
         return listing.remove_row(self.app, call)
@@ -229,6 +235,10 @@ class ReviewService:
         self, call: Call[review_list_desk.ReadListDesk]
     ) -> review_list_desk.ListDesk:
         return list_desk.read_list_desk(self.app, call)
+
+    @query(several.ReadFilesForList)
+    def read_files_for_list(self, call: Call[several.ReadFilesForList]) -> several.FilesForList:
+        return list_selection.read_files_for_list(self.app, call)
 
     @query(review_list_desk.ReadListMark)
     def read_list_mark(

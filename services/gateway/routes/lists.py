@@ -10,7 +10,7 @@ from services.contracts.errors import (
     StaleVersionError,
     WrongVerifyCodeError,
 )
-from services.contracts.requests import documents, review_lists
+from services.contracts.requests import documents, review_list_selection, review_lists
 from services.contracts.vocabulary import Role
 from services.gateway.access import PUBLIC, staff
 from services.gateway.routes.applications import APPLICATIONS
@@ -49,6 +49,25 @@ ROUTES: tuple[ApiRoute, ...] = (
         access=FINAL,
         problems=CHANGING,
         example={"application_id": "9d0b1c52-0a4e-4c2c-9f0e-3a1f5b7c9d21", "version": 10},
+    ),
+    ApiRoute(
+        method="POST",
+        path="/lists/nominations/several",
+        request=review_list_selection.NominateFiles,
+        summary="将多人列入同一汇总表（名额逐一核定）",
+        description=(
+            "逐一答复：`asked`中的随即核定名额，`refused`中的没有改变并写明原因。"
+            "每人的名额由计划逐一核定，可能只有一部分人列入。"
+        ),
+        tag=LISTS,
+        access=FINAL,
+        problems=(NotFoundError,),
+        example={
+            "organisation_id": "1b7d6f0e-5c3a-4e8e-9a51-7f0f2c6f3d10",
+            "cycle_id": "5e2c9d0a-8f4b-4b7e-8a3d-6c1f9e2b7a54",
+            "seat_kind": "INLAND",
+            "files": [{"application_id": "9d0b1c52-0a4e-4c2c-9f0e-3a1f5b7c9d21", "version": 10}],
+        },
     ),
     ApiRoute(
         method="POST",

@@ -84,15 +84,29 @@ def open_for(
     case = store.lock(call.data.application_id)
     if case is None:
         raise NotFoundError
-    programme = app.programmes.of(case.cycle_year)
-    facts = store.facts(case, call.actor.person_id, programme.checklist)
+    opened = open_locked(app, tx, call.actor, case, store)
+    facts = opened.facts
     check_seen(facts, call.actor, action)
     if case.version != call.data.version:
         raise StaleVersionError(expected=call.data.version, current=case.version)
     check_action(facts, call.actor, action)
     if action in CLAIMED_ACTIONS:
         refuse_if_claimed(tx, call.actor, facts)
-    return OpenFile(app, tx, store, case, facts, programme, call.actor)
+    return opened
+
+
+def open_locked(
+    app: ReviewApp,
+    tx: Transaction,
+    actor: Actor,
+    case: ReviewCase,
+    store: CaseStore | None = None,
+) -> OpenFile:
+    """A locked file in somebody's hands; whether they may do anything is not asked yet."""
+    store = store or CaseStore(tx.session)
+    programme = app.programmes.of(case.cycle_year)
+    facts = store.facts(case, actor.person_id, programme.checklist)
+    return OpenFile(app, tx, store, case, facts, programme, actor)
 
 
 def open_file(app: ReviewApp, tx: Transaction, case: ReviewCase) -> OpenFile:

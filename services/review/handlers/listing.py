@@ -6,9 +6,11 @@ the nomination that is current; it never frees a seat except by an event of its 
 
 from __future__ import annotations
 
-from uuid import uuid4
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
 from services.chassis.causes import Call, Delivery
+from services.chassis.transaction import Transaction
 from services.contracts.events import (
     ApplicationDelistedV1,
     ApplicationNominatedV1,
@@ -36,39 +38,49 @@ def nominate(app: ReviewApp, call: Call[NominateApplication]) -> CaseChanged:
     """Put a READY_TO_LIST file on its list and ask for its seat."""
     with app.uow(call) as tx:
         opened = open_for(app, tx, call, Action.NOMINATE)
-        case, node = opened.case, opened.node
-        summary = ListStore(tx.session).lock_for(case, uuid4(), node.organisation_name)
-        nomination = Nomination(
-            nomination_id=uuid4(),
+        ask_for_seats(tx, [opened])
+        return answer(opened)
+
+
+def ask_for_seats(tx: Transaction, files: Sequence[OpenFile]) -> None:
+    """Put files that may be listed on the one list they belong on and ask for the seat of each."""
+    name = files[0].node.organisation_name
+    summary = ListStore(tx.session).lock_for(files[0].case, uuid4(), name)
+    list_changed(tx, summary)
+    with tx.session.no_autoflush:  # the rows of all files go out together, not file by file
+        for opened in files:
+            _ask_for_seat(opened, summary.list_id)
+
+
+def _ask_for_seat(opened: OpenFile, list_id: UUID) -> None:
+    case, now = opened.case, opened.tx.now
+    nomination = Nomination(
+        nomination_id=uuid4(),
+        application_id=case.application_id,
+        list_id=list_id,
+        plan_row_id=case.plan_row_id,
+        seat_kind=case.seat_kind,
+        status=NominationStatus.PENDING,
+        asked_at=now,
+    )
+    row = ListRow(application_id=case.application_id, list_id=list_id, added_at=now)
+    opened.store.add(nomination, row)
+    case.list_id, case.nomination_id = list_id, nomination.nomination_id
+    case.refused_reason = None
+    record(opened, DecisionKind.NOMINATED, node=opened.node)
+    publish(
+        opened,
+        ApplicationNominatedV1(
             application_id=case.application_id,
-            list_id=summary.list_id,
+            version_id=case.version_id,
+            cycle_id=case.cycle_id,
+            nomination_id=nomination.nomination_id,
+            list_id=list_id,
             plan_row_id=case.plan_row_id,
             seat_kind=case.seat_kind,
-            status=NominationStatus.PENDING,
-            asked_at=tx.now,
-        )
-        opened.store.add(
-            nomination,
-            ListRow(application_id=case.application_id, list_id=summary.list_id, added_at=tx.now),
-        )
-        case.list_id, case.nomination_id = summary.list_id, nomination.nomination_id
-        case.refused_reason = None
-        list_changed(tx, summary)
-        record(opened, DecisionKind.NOMINATED, node=node)
-        publish(
-            opened,
-            ApplicationNominatedV1(
-                application_id=case.application_id,
-                version_id=case.version_id,
-                cycle_id=case.cycle_id,
-                nomination_id=nomination.nomination_id,
-                list_id=summary.list_id,
-                plan_row_id=case.plan_row_id,
-                seat_kind=case.seat_kind,
-            ),
-        )
-        move(opened, S.NOMINATING, node.position)
-        return answer(opened)
+        ),
+    )
+    move(opened, S.NOMINATING, opened.node.position)
 
 
 def remove_row(app: ReviewApp, call: Call[RemoveListRow]) -> CaseChanged:

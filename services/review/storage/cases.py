@@ -79,6 +79,13 @@ class CaseStore:
             .with_for_update()
         ).all()
 
+    def find_many(self, application_ids: Iterable[UUID]) -> Sequence[ReviewCase]:
+        """Several files, for reading."""
+        wanted = ReviewCase.application_id.in_(tuple(application_ids))
+        return self._session.scalars(
+            select(ReviewCase).where(wanted).order_by(ReviewCase.application_no)
+        ).all()
+
     def find(self, application_id: UUID) -> ReviewCase | None:
         """The file, for reading."""
         return self._session.get(ReviewCase, application_id)

@@ -94,7 +94,7 @@ async def show(page: Page, errors: Sequence[PageFinding] = (), status: int = 200
 
 async def live(page: Page) -> Response:
     """GET: the part of the list that refreshes itself; nothing when it looks as it did."""
-    if _open_for(page) > LIVE_FOR:
+    if open_for(page) > LIVE_FOR:
         text = render("lists/stopped.html", page=page, here=page.here.removesuffix("/live"))
         return html_response(text, page.http, STOP_POLLING)
     if await _unchanged(page):
@@ -157,6 +157,18 @@ def case_in(form: Form) -> tuple[UUID, int]:
         raise InvalidRequestError from None
 
 
+def opened(page: Page) -> int:
+    """When the page was opened, in seconds; now for a page that is being opened."""
+    text = page.query.get("opened", "")
+    plain = text.isascii() and text.isdigit() and len(text) <= len("9999999999")
+    return int(text) if plain else int(page.now.timestamp())
+
+
+def open_for(page: Page) -> timedelta:
+    """How long the page has been refreshing itself."""
+    return page.now - datetime.fromtimestamp(opened(page), tz=page.now.tzinfo)
+
+
 async def _prints(page: Page, desk: ListDesk) -> tuple[DocumentSummary, ...]:
     if desk.view is None or not desk.view.versions:
         return ()
@@ -172,17 +184,6 @@ async def _unchanged(page: Page) -> bool:
     found = await page.ask(request, ListMark)
     cells = await seats_of(page, cycle.year, kind, found.plan_unit_code)
     return page.query.get("seen") == seen_of(found.mark, own_cells(cells, found.plan_unit_code))
-
-
-def _opened(page: Page) -> int:
-    """When the page was opened, in seconds; now for a page that is being opened."""
-    text = page.query.get("opened", "")
-    plain = text.isascii() and text.isdigit() and len(text) <= len("9999999999")
-    return int(text) if plain else int(page.now.timestamp())
-
-
-def _open_for(page: Page) -> timedelta:
-    return page.now - datetime.fromtimestamp(_opened(page), tz=page.now.tzinfo)
 
 
 def _context(page: Page, screen: Screen) -> dict[str, Any]:
@@ -201,7 +202,7 @@ def _context(page: Page, screen: Screen) -> dict[str, Any]:
         "row_number": row_number,
         "turned": turned,
         "size": PER_PAGE,
-        "live_at": url(f"{here}/live", turned, opened=_opened(page)),
+        "live_at": url(f"{here}/live", turned, opened=opened(page)),
         "submitted": [v for v in screen.versions if v.status is ListVersionStatus.SUBMITTED],
         "cycle": cycle,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.contracts.vocabulary import Role
 from services.gateway.access import staff
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.lists import building, ledger, paper, region, rows, sending
+from services.gateway.pages.lists import adding, building, ledger, paper, region, rows, sending
 from services.gateway.pages.lists.places import FINAL_ROLES, REGION_ROLES
 
 FINAL = staff(*FINAL_ROLES)
@@ -30,6 +30,9 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", _LIST, building.one_list, FINAL),
     PageRoute("GET", f"{_LIST}/live", building.live, FINAL),
     PageRoute("POST", f"{_LIST}/nominations", building.nominate, OFFICER),
+    PageRoute("POST", f"{_LIST}/selection", adding.preview, OFFICER),
+    PageRoute("GET", f"{_LIST}/selection", adding.outcome, FINAL),
+    PageRoute("POST", f"{_LIST}/selection/confirmed", adding.confirm, OFFICER),
     PageRoute("GET", _REMOVAL, rows.ask_removal, OFFICER),
     PageRoute("POST", _REMOVAL, rows.remove, OFFICER),
     PageRoute("GET", f"{_LIST}/order", rows.ask_order, OFFICER),
