@@ -5,7 +5,16 @@ from __future__ import annotations
 from services.contracts.requests.accounts import ReadIdentity, VerifyClientToken
 from services.contracts.requests.base import Request
 from services.contracts.requests.quotas import ListCycles
-from services.gateway.routes import accounts, applications, exports, lists, quotas, review
+from services.gateway.routes import (
+    accounts,
+    applications,
+    exports,
+    lists,
+    quotas,
+    review,
+    texts,
+    units,
+)
 from services.gateway.routes.hand_made import HAND_MADE
 from services.gateway.routes.route import ApiRoute
 
@@ -16,6 +25,8 @@ API_ROUTES: tuple[ApiRoute, ...] = (
     *exports.ROUTES,
     *quotas.ROUTES,
     *accounts.ROUTES,
+    *units.ROUTES,
+    *texts.ROUTES,
 )
 """Applications first: routes are tried in order, and theirs are used most."""
 
