@@ -8,6 +8,7 @@ from services.contracts.errors import ForbiddenError, NotFoundError, Unauthentic
 from services.contracts.requests.notices import (
     ListContacts,
     ListTexts,
+    PublishText,
     ReadText,
     ReadTextVersions,
     SearchGuides,
@@ -36,11 +37,16 @@ def test_the_first_question_finds_what_the_files_ship(office: Office) -> None:
 
 
 def test_what_the_files_ship_never_replaces_what_people_published(office: Office) -> None:
+    office.propose()
+    office.ask(PublishText(year=2019, slug="applicant", version=2, replaces=1), LEADER)
     before = office.read()
     office.app.programmes.kept = False
     assert office.read() == before
     versions = office.ask(ReadTextVersions(slug="applicant"), LEADER).versions
-    assert [one.version for one in versions] == [1]
+    assert [(one.version, one.state) for one in versions] == [
+        (2, TextState.PUBLISHED),
+        (1, TextState.SUPERSEDED),
+    ]
 
 
 def test_unknown_texts_and_years_are_not_found(office: Office) -> None:

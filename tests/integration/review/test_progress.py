@@ -204,6 +204,7 @@ def test_an_export_has_what_the_role_sees_piece_by_piece(furnished: World) -> No
         after = {"after_since": answer.items[-1].since, "after_no": answer.items[-1].application_no}
     assert found == whole
     assert len(_piece(furnished, DOCUMENTS, Role.FINAL_OFFICER, BUREAU, at_desk=True)) == 3
+    assert set(furnished.audited(furnished.where(BUREAU))) == {"files_exported"}
     listed = _piece(furnished, DOCUMENTS, Role.FINAL_OFFICER, BUREAU, state=S.LISTED)
     assert len(listed) == 1
     assert _piece(furnished, DOCUMENTS, Role.REGION_LEADER, "XJ") == []

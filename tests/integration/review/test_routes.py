@@ -10,6 +10,7 @@ from services.contracts.errors import ForbiddenError, NotFoundError
 from services.contracts.requests.review import PassLevel
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, RouteLine
+from tests.integration.review.furniture import LINES
 from tests.integration.review.world import World
 
 WAY = {
@@ -18,6 +19,11 @@ WAY = {
     RouteLine.A3: [S.UNIT_REVIEW, S.MID_REVIEW, S.FINAL_REVIEW],
     RouteLine.B: [S.UNIT_REVIEW, S.FINAL_REVIEW],
     RouteLine.C: [S.UNIT_REVIEW, S.FINAL_REVIEW],
+}
+DESKS = {
+    line: [(Role.MID_OFFICER, desk) for desk in desks[:-1]]
+    + [(Role.FINAL_OFFICER, (desks or (f"单位{line.value}",))[-1])]
+    for line, desks in LINES.items()
 }
 AFTER = [S.PAPER_CHECK, S.READY_TO_LIST, S.NOMINATING, S.LISTED]
 
@@ -31,6 +37,25 @@ def test_a_file_walks_its_line_without_skipping_a_level(world: World, line: Rout
     passed = [data for _, name, data in world.published(file) if name == "approved"]
     assert [data["node_index"] for data in passed] == list(range(len(WAY[line])))
     assert [data["final"] for data in passed] == [False] * (len(passed) - 1) + [True]
+
+
+@pytest.mark.requirement("R31")
+@pytest.mark.parametrize("line", list(RouteLine))
+def test_only_the_desk_that_has_the_file_passes_it(world: World, line: RouteLine) -> None:
+    """Colleagues at the other desks of the route are refused, above and below, at each level."""
+    file = world.submit(line)
+    desks = [(Role.UNIT_HR, f"单位{line.value}"), *DESKS[line]]
+    for at, state in enumerate(WAY[line]):
+        assert world.state(file) is state
+        for other, (role, where) in enumerate(desks):
+            if other == at:
+                continue
+            refused = ForbiddenError if other < at else (NotFoundError, ForbiddenError)
+            with pytest.raises(refused):
+                world.do(PassLevel, file, world.someone(role, where, "样例乙"), opinion=None)
+        assert world.state(file) is state
+        world.pass_on(file)
+    assert world.state(file) is S.PAPER_CHECK
 
 
 @pytest.mark.parametrize("line", list(RouteLine))
