@@ -30,6 +30,9 @@ NOT_PAGES: Mapping[str, str] = {
 }
 """GET routes that show nothing of their own."""
 
+QUERIES = {"/desk/{organisation_id}/lists/{seat_kind}/selection": "?asked={application_id}"}
+"""What a page must be told that no link leads to."""
+
 OK = 200
 DEEP = 2_500
 """So many addresses are looked at for one visitor at most."""
@@ -137,11 +140,12 @@ class _Search:
         for route in self.routes:
             if route.path in self.found or not _may(person, route):
                 continue
-            names = re.findall(r"\{(\w+)\}", route.path)
+            address = route.path + QUERIES.get(route.path, "")
+            names = re.findall(r"\{(\w+)\}", address)
             ids = [self._ids.get(name, {"1"}) for name in names]
             choices = [sorted(those, key=lambda one: (one not in seen, one)) for those in ids]
             for chosen in islice(product(*choices), TRIES):
-                path = route.path.format(**dict(zip(names, chosen, strict=True)))
+                path = address.format(**dict(zip(names, chosen, strict=True)))
                 text = person.open(path)
                 if text is not None:
                     self._note(route, path, person, text)

@@ -38,7 +38,7 @@ class FileForList(Answer):
     plan_row_id: UUID
     specialty: str
     position: int | None = Field(
-        description="In the order of the list with the selection on it; None if it would not be"
+        description="On the list; of a file that may be added, with the selection on the list"
     )
     problem: str | None = Field(description="Why it cannot be added now")
     refused_reason: str | None = Field(description="名额已满 with the plan row, after a refusal")

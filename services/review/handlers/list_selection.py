@@ -164,10 +164,13 @@ def _name_order(app: ReviewApp, call: Call[ReadFilesForList]) -> Sequence[UUID]:
 def _places(
     tx: Transaction, lines: Sequence[Line], files: Sequence[OpenFile], by_name: Sequence[UUID]
 ) -> Mapping[UUID, OrderedRow]:
-    """Where everybody stands once the selection is on the list."""
+    """Where those on the list stand, and where the others would with the selection on it."""
     added = [_line(one.case) for one in files if why_not(one) is None]
-    places = ordered(row_facts(tx, [*lines, *added]), by_name)
-    return {place.application_id: place for place in places}
+    would = ordered(row_facts(tx, [*lines, *added]), by_name)
+    places = {place.application_id: place for place in would}
+    return places | {
+        place.application_id: place for place in ordered(row_facts(tx, lines), by_name)
+    }
 
 
 def _line(case: ReviewCase) -> Line:

@@ -108,8 +108,11 @@ def test_before_adding_one_sees_where_each_will_stand_in_the_printed_order(world
     # Applications orders by name: in these tests backwards, so whoever came last stands first.
     assert places == [2, 1, None]
     world.ask(_wish(world, *ready), _officer(world))
-    for file in ready:
-        world.answer_seat(file)
+    world.answer_seat(ready[0])
+    world.answer_seat(ready[1], taken=False)
+    assert [one.position for one in _look(world, *ready).files] == [1, 1]
+    world.ask(_wish(world, ready[1]), _officer(world))
+    world.answer_seat(ready[1])
     assert [one.position for one in _look(world, *ready).files] == [2, 1]
     frozen = _freeze(world)
     assert [row.application_id for row in _list(world).rows] == [*ready[::-1], *listed[::-1]]

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bench import pages_found
 from bench.copies import APPLICATIONS, DOCUMENTS, QUOTAS, REVIEW, Copied, twin
-from bench.pages_found import NOT_PAGES, Visitor, find
+from bench.pages_found import NOT_PAGES, QUERIES, Visitor, find
 from bench.town import FILES, Town
 from services.applications.storage.tables import METADATA as APPLICATIONS_TABLES
 from services.documents.storage.tables import METADATA as DOCUMENTS_TABLES
@@ -69,8 +69,14 @@ def test_a_page_nobody_can_open_is_missed(monkeypatch: pytest.MonkeyPatch) -> No
     assert missing == ["/files/{number}/map"]
 
 
-def test_what_is_left_out_is_in_the_table_of_pages() -> None:
-    assert {route.path for route in PAGE_ROUTES} >= NOT_PAGES.keys()
+def test_what_is_left_out_or_told_more_is_in_the_table_of_pages() -> None:
+    assert {route.path for route in PAGE_ROUTES} >= NOT_PAGES.keys() | QUERIES.keys()
+
+
+def test_a_page_that_must_be_told_more_is_found_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_found, "QUERIES", {"/files": "?p={number}"})
+    found, missing = _find(monkeypatch, "/files")
+    assert (found[0], missing) == ("/files?p=1", [])
 
 
 def test_an_id_of_a_copy_is_the_one_the_database_makes() -> None:
