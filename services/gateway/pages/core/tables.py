@@ -9,7 +9,7 @@ import re
 
 from markupsafe import Markup
 
-_TAG = re.compile(r"<(?P<name>t[dhr])\b(?P<rest>[^>]*)>")
+_CELL = re.compile(r"<t[dh]\b[^>]*")
 _WORDS = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _SPAN = re.compile(r'colspan="(\d+)"')
@@ -29,19 +29,21 @@ def _in_quotes(text: str) -> str:
 
 
 def _labelled(body: str, words: list[str]) -> str:
-    column = 0
+    labels = [f' data-label="{word}"' if word else "" for word in words]
+    return "<tr".join(_labelled_row(row, labels) for row in body.split("<tr"))
 
-    def labelled(tag: re.Match[str]) -> str:
-        nonlocal column
-        name, rest = tag["name"], tag["rest"]
-        if name == "tr":
-            column = 0
-            return tag[0]
-        span = _SPAN.search(rest)
-        label = words[column] if column < len(words) and not span else ""
-        column += int(span[1]) if span else 1
-        if not label or _ROW_HEADING in rest:
-            return tag[0]
-        return f'<{name}{rest} data-label="{label}">'
 
-    return _TAG.sub(labelled, body)
+def _labelled_row(row: str, labels: list[str]) -> str:
+    left = iter(labels)
+
+    def labelled(cell: re.Match[str]) -> str:
+        tag = cell[0]
+        label = next(left, "")
+        if "span=" in tag:
+            span = _SPAN.search(tag)
+            for _ in range(int(span[1]) - 1 if span else 0):
+                next(left, "")
+            return tag
+        return tag if _ROW_HEADING in tag else tag + label
+
+    return _CELL.sub(labelled, row)
