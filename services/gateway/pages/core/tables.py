@@ -19,8 +19,13 @@ _ROW_HEADING = 'scope="row"'
 def with_column_words(table: Markup) -> Markup:
     """The table with `data-label` at the cells of its body; a heading of a row needs none."""
     head, end, body = str(table).partition("</thead>")
-    words = [_in_quotes(_MARKUP.sub("", one)) for one in _WORDS.findall(head)]
+    words = [_in_quotes(_MARKUP.sub("", _before_controls(one))) for one in _WORDS.findall(head)]
     return Markup(head + end + _labelled(body, words))  # noqa: S704 -- it came as markup
+
+
+def _before_controls(heading: str) -> str:
+    """The words of a heading without the box that ticks all of its column."""
+    return heading.partition("<div")[0]
 
 
 def _in_quotes(text: str) -> str:

@@ -111,7 +111,7 @@ def test_months_of_the_form_are_words(text: str, words: str) -> None:
 
 
 TABLE = """<table><thead><tr><th scope="col"><span class="x">姓名</span></th>
-<th scope="col">甲&amp;乙</th><th scope="col">丙</th></tr></thead>
+<th scope="col">甲&amp;乙</th><th scope="col">丙<div><label>全部</label></div></th></tr></thead>
 <tbody><tr><th scope="row">某</th><td class="n">1</td><td>2</td></tr>
 <tr><td colspan="2">合</td><td>3</td></tr></tbody></table>"""
 
