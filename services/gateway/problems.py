@@ -39,6 +39,7 @@ STATUS: dict[str, int] = {
     "checklist_incomplete": 409,
     "checklist_has_problems": 409,
     "opinion_missing": 409,
+    "answer_period": 409,
     "claimed_by_another": 409,
     "list_not_ready": 409,
     "late": 409,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_views import (
     DecisionView,
     ItemMark,
@@ -14,6 +15,7 @@ from services.contracts.requests.review_views import (
 )
 from services.review.programme import Programme
 from services.review.storage.rows_case import Decision, DeskVisit, ItemVerdict, Opinion
+from services.review.storage.rows_negative import NegativeProposal
 from services.review.storage.rows_paper import CaseReturn, ReturnReasonRow
 
 
@@ -70,6 +72,27 @@ def reason_views(
             )
         )
     return {return_id: tuple(views) for return_id, views in grouped.items()}
+
+
+def negative_view(row: NegativeProposal) -> NegativeView:
+    """One proposed refusal with its answer and decision."""
+    return NegativeView(
+        proposal_id=row.proposal_id,
+        level=row.level,
+        organisation_name=row.organisation_name,
+        proposer_name=row.proposer_name,
+        proposed_at=row.proposed_at,
+        text=row.text,
+        version_no=row.version_no,
+        answer_until=row.answer_until,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        outcome=row.outcome,
+        decider_name=row.decider_name,
+        decision_text=row.decision_text,
+        decided_at=row.decided_at,
+        contest_until=row.contest_until,
+    )
 
 
 def history_views(

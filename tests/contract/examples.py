@@ -117,6 +117,13 @@ EXAMPLES: tuple[Event, ...] = (
         organisation_id=uid(13),
         returned_at=AT,
     ),
+    events.ApplicationRefusedV1(
+        **CASE,
+        node_kind=NodeKind.UNIT,
+        organisation_id=uid(13),
+        decided_at=AT,
+        contest_until=AT,
+    ),
     events.ApplicationWithdrawnV1(**CASE, withdrawn_at=AT),
     events.DeskChangedV1(
         **CASE,

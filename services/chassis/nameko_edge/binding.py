@@ -81,9 +81,10 @@ def bind_service(service_class: type) -> tuple[type, AppProvider[Any]]:
 
 
 def _provider_of(service_class: type) -> tuple[str, AppProvider[Any]]:
-    for name, value in vars(service_class).items():
-        if isinstance(value, AppProvider):
-            return name, value
+    for part in service_class.__mro__:
+        for name, value in vars(part).items():
+            if isinstance(value, AppProvider):
+                return name, value
     raise DeclarationError(f"{service_class.__name__} has no AppProvider")
 
 

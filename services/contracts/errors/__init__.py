@@ -41,6 +41,7 @@ from services.contracts.errors.quotas import (
     QuotaBelowUseError,
 )
 from services.contracts.errors.review import (
+    AnswerPeriodError,
     ChecklistHasProblemsError,
     ChecklistIncompleteError,
     ClaimedByAnotherError,
@@ -53,6 +54,7 @@ from services.contracts.errors.review import (
 )
 
 __all__ = [
+    "AnswerPeriodError",
     "BindingMissingError",
     "ChecklistHasProblemsError",
     "ChecklistIncompleteError",

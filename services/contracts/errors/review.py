@@ -29,6 +29,14 @@ class OpinionMissingError(TepeiError):
     sentence = "推荐意见尚未出具或单位负责人尚未签署，不能通过。"
 
 
+class AnswerPeriodError(TepeiError):
+    """The applicant has not answered the proposed refusal and still may (F4)."""
+
+    code = "answer_period"
+    title = "申报人陈述期未满"
+    sentence = "申报人还没有陈述，{until}（北京时间）后或收到陈述后才能决定。"
+
+
 class SeparationOfDutiesError(TepeiError):
     """One person may not do both steps."""
 

@@ -57,6 +57,17 @@ class ApplicationWithdrawnV1(_CaseEvent):
     withdrawn_at: AwareDatetime
 
 
+class ApplicationRefusedV1(_CaseEvent):
+    """Published when a proposed refusal is upheld (transition 18); a seat stays until final."""
+
+    name: ClassVar[str] = "refused"
+
+    node_kind: NodeKind
+    organisation_id: UUID = Field(description="The refusing desk")
+    decided_at: AwareDatetime
+    contest_until: AwareDatetime
+
+
 class DeskChangedV1(_CaseEvent):
     """Published when state or desk changes: the one source of the status people see."""
 

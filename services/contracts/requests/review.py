@@ -39,6 +39,9 @@ class ReviewAction(LabelledEnum):
     NOMINATE = "NOMINATE", "列入汇总表"
     DELIST = "DELIST", "移出汇总表"
     WITHDRAW = "WITHDRAW", "撤回申报"
+    PROPOSE_NEGATIVE = "PROPOSE_NEGATIVE", "拟不予推荐"
+    ANSWER_NEGATIVE = "ANSWER_NEGATIVE", "提交陈述"
+    DECIDE_NEGATIVE = "DECIDE_NEGATIVE", "决定是否推荐"
 
 
 class DecisionKind(LabelledEnum):
@@ -59,6 +62,10 @@ class DecisionKind(LabelledEnum):
     ORDERED = "ORDERED", "填写推荐顺序"
     LIST_SUBMITTED = "LIST_SUBMITTED", "报送自治区"
     WITHDRAWN = "WITHDRAWN", "申报人撤回"
+    NEGATIVE_PROPOSED = "NEGATIVE_PROPOSED", "拟不予推荐"
+    NEGATIVE_ANSWERED = "NEGATIVE_ANSWERED", "申报人陈述"
+    NEGATIVE_UPHELD = "NEGATIVE_UPHELD", "不予推荐"
+    NEGATIVE_DISMISSED = "NEGATIVE_DISMISSED", "不采纳，继续审核"
 
 
 class ReturnAim(StrEnum):

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, Field
 
 from services.contracts.requests.base import Answer, Request
 from services.contracts.requests.review import DecisionKind, ReviewAction
+from services.contracts.requests.review_negative import NegativeView
 from services.contracts.vocabulary import (
     ApplicationState,
     NodeKind,
@@ -219,6 +220,7 @@ class CaseView(Answer):
     earlier_marks: tuple[ItemMark, ...]
     opinions: tuple[OpinionView, ...]
     history: tuple[DecisionView, ...]
+    negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
     actions: tuple[ReviewAction, ...]
     return_positions: tuple[int, ...] = Field(description="Lower desks a return may go to")
     default_due_at: AwareDatetime | None
@@ -253,6 +255,8 @@ class MyStatus(Answer):
     reasons: tuple[ReasonView, ...] = Field(description="Of the return that is open")
     returned_by: str | None
     history: tuple[DecisionView, ...]
+    negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
+    can_answer: bool = Field(description="A refusal is proposed and waits for the answer")
     recommend_order: int | None
     recommend_reason: str | None
     refused_reason: str | None = Field(description="名额已满 with the plan row, after a refusal")

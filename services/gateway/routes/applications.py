@@ -6,6 +6,7 @@ from services.contracts.errors import (
     BindingMissingError,
     DuplicateApplicationError,
     IllegalTransitionError,
+    LateError,
     NotEligibleError,
     NotFoundError,
     ScanRejectedError,
@@ -19,6 +20,7 @@ from services.contracts.requests import (
     applications_scans,
     documents,
     review,
+    review_negative,
     review_views,
 )
 from services.gateway.access import PUBLIC, SIGNED_IN, readers
@@ -126,6 +128,15 @@ ROUTES: tuple[ApiRoute, ...] = (
         tag=APPLICATIONS,
         problems=(NotFoundError, IllegalTransitionError, StaleVersionError),
         example={"version": 4},
+    ),
+    ApiRoute(
+        method="POST",
+        path="/applications/{application_id}/negative-answer",
+        request=review_negative.AnswerNegative,
+        summary="对拟不予推荐提交陈述",
+        tag=APPLICATIONS,
+        problems=(NotFoundError, IllegalTransitionError, StaleVersionError, LateError),
+        example={"version": 7, "text": "两项课题均有本人签字的任务书，现附说明，请核对。"},
     ),
     ApiRoute(
         method="GET",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.contracts.errors import (
+    AnswerPeriodError,
     ChecklistHasProblemsError,
     ChecklistIncompleteError,
     ClaimedByAnotherError,
@@ -16,7 +17,7 @@ from services.contracts.errors import (
     ValidationFailedError,
     WrongVerifyCodeError,
 )
-from services.contracts.requests import review, review_views
+from services.contracts.requests import review, review_negative, review_views
 from services.contracts.vocabulary import Role
 from services.gateway.access import staff
 from services.gateway.routes.route import ApiRoute
@@ -148,6 +149,34 @@ ROUTES: tuple[ApiRoute, ...] = (
                     "text": "学历证书扫描件不清晰，请重新扫描后上传。",
                 }
             ],
+        },
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/negative",
+        request=review_negative.ProposeNegative,
+        summary="拟不予推荐：写明事实和理由，申报人先陈述",
+        tag=REVIEW,
+        access=OFFICERS,
+        problems=(*CHANGING, ValidationFailedError),
+        example={
+            "version": 6,
+            "text": "申报表所列三项课题中有两项为其他人员主持，经核对结题材料，"
+            "申报人未参加研究工作，与所填“主要完成人”不符，本人亦未能提供证明。",
+        },
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/negative/decision",
+        request=review_negative.DecideNegative,
+        summary="听取陈述后决定是否推荐（须为另一人）",
+        tag=REVIEW,
+        access=staff(Role.UNIT_LEADER, Role.MID_OFFICER, Role.FINAL_LEADER),
+        problems=(*CHANGING, AnswerPeriodError),
+        example={
+            "version": 8,
+            "outcome": "UPHELD",
+            "text": "陈述所附结题证书与档案不一致，维持原意见。",
         },
     ),
     ApiRoute(

@@ -26,6 +26,9 @@ class Action(LabelledEnum):
     FREEZE = "FREEZE", "汇总表定稿"
     SUBMIT_LIST = "SUBMIT_LIST", "报送自治区"
     WITHDRAW = "WITHDRAW", "撤回"
+    PROPOSE_NEGATIVE = "PROPOSE_NEGATIVE", "拟不予推荐"
+    ANSWER_NEGATIVE = "ANSWER_NEGATIVE", "提交陈述"
+    DECIDE_NEGATIVE = "DECIDE_NEGATIVE", "决定是否推荐"
 
 
 PERSONAL: dict[Action, ReviewAction] = {

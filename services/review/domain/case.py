@@ -29,6 +29,13 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """The refusal that was proposed and waits for its decision."""
+
+    proposer_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What guards and permissions decide on."""
 
@@ -48,6 +55,7 @@ class CaseFacts:
     """Item codes of the level now open."""
     marks: Mapping[str, Verdict] = field(default_factory=dict)
     opinion: OpinionFacts | None = None
+    proposal: ProposalFacts | None = None
     taken_part: Mapping[UUID, frozenset[int]] = field(default_factory=dict)
     """Positions at which each person marked or decided."""
     holder: Holder | None = None

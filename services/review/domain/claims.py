@@ -16,7 +16,9 @@ from services.review.domain.permissions import roles_for
 HANDLERS = frozenset({Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER})
 """Roles that claim files; leaders sign and submit, they do not handle."""
 
-CLAIMED_ACTIONS = frozenset({Action.MARK, Action.WRITE_OPINION, Action.PASS, Action.RETURN})
+CLAIMED_ACTIONS = frozenset(
+    {Action.MARK, Action.WRITE_OPINION, Action.PASS, Action.RETURN, Action.PROPOSE_NEGATIVE}
+)
 """What only the holder of a claim does; paper and lists are worked through in bulk."""
 
 

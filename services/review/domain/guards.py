@@ -34,6 +34,7 @@ class Guard(StrEnum):
     SIGNER_IS_ANOTHER = "SIGNER_IS_ANOTHER"
     PASSER_NOT_SIGNER = "PASSER_NOT_SIGNER"
     FIT_AND_RELEASED = "FIT_AND_RELEASED"
+    PROPOSER_IS_ANOTHER = "PROPOSER_IS_ANOTHER"
 
 
 def check_not_own_file(case: CaseFacts, actor: Actor) -> None:
@@ -109,6 +110,12 @@ def check_fit_and_released(case: CaseFacts, actor: Actor) -> None:  # noqa: ARG0
         raise OpinionMissingError("推荐意见未写明同意脱产培养，不能通过；请核对意见或退回说明。")
 
 
+def check_proposer_is_another(case: CaseFacts, actor: Actor) -> None:
+    """Who proposed a refusal does not decide it (F4)."""
+    if case.proposal is not None and case.proposal.proposer_id == actor.person_id:
+        raise SeparationOfDutiesError("不予推荐是您提出的，须由另一人决定。")
+
+
 GUARDS: Mapping[Guard, Callable[[CaseFacts, Actor], None]] = MappingProxyType(
     {
         Guard.NOT_OWN_FILE: check_not_own_file,
@@ -119,6 +126,7 @@ GUARDS: Mapping[Guard, Callable[[CaseFacts, Actor], None]] = MappingProxyType(
         Guard.SIGNER_IS_ANOTHER: check_signer_is_another,
         Guard.PASSER_NOT_SIGNER: check_passer_not_signer,
         Guard.FIT_AND_RELEASED: check_fit_and_released,
+        Guard.PROPOSER_IS_ANOTHER: check_proposer_is_another,
     }
 )
 

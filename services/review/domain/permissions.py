@@ -32,10 +32,16 @@ class Permission:
     states: frozenset[S]
     role: Role
     scope: Scope = Scope.DESK
+    level: NodeKind | None = None
+    """At desks of this kind only; None: the states say it already."""
 
 
 def _row(action: Action, role: Role, *states: S) -> Permission:
     return Permission(action, frozenset(states), role)
+
+
+def _decides(role: Role, level: NodeKind) -> Permission:
+    return Permission(Action.DECIDE_NEGATIVE, frozenset({S.NEGATIVE_PENDING}), role, level=level)
 
 
 _FINAL_DESK = (S.FINAL_REVIEW, S.PAPER_CHECK, S.READY_TO_LIST, S.LISTED)
@@ -67,11 +73,21 @@ PERMISSIONS: tuple[Permission, ...] = (
                 *_FINAL_DESK,
                 S.NOMINATING,
                 S.RETURNED,
+                S.NEGATIVE_PENDING,
             }
         ),
         Role.APPLICANT,
         Scope.OWN_FILE,
     ),
+    _row(Action.PROPOSE_NEGATIVE, Role.UNIT_HR, S.UNIT_REVIEW),
+    _row(Action.PROPOSE_NEGATIVE, Role.MID_OFFICER, S.MID_REVIEW),
+    _row(Action.PROPOSE_NEGATIVE, Role.FINAL_OFFICER, *_FINAL_DESK),
+    Permission(
+        Action.ANSWER_NEGATIVE, frozenset({S.NEGATIVE_PENDING}), Role.APPLICANT, Scope.OWN_FILE
+    ),
+    _decides(Role.UNIT_LEADER, NodeKind.UNIT),
+    _decides(Role.MID_OFFICER, NodeKind.MID),
+    _decides(Role.FINAL_LEADER, NodeKind.FINAL),
 )
 
 READERS: dict[NodeKind, tuple[Role, ...]] = {
@@ -94,10 +110,14 @@ EXPORTERS: frozenset[Role] = frozenset({Role.FINAL_OFFICER, Role.FINAL_LEADER, *
 READ_SCOPE = "review:read"
 
 
-def roles_for(action: Action, state: S) -> frozenset[Role]:
-    """The roles that may do the action in the state."""
+def roles_for(action: Action, state: S, level: NodeKind | None = None) -> frozenset[Role]:
+    """The roles that may do the action in the state; with a level, at desks of that kind."""
     return frozenset(
-        row.role for row in PERMISSIONS if row.action is action and state in row.states
+        row.role
+        for row in PERMISSIONS
+        if row.action is action
+        and state in row.states
+        and (level is None or row.level in (None, level))
     )
 
 
@@ -115,7 +135,7 @@ def action_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
     """Say whether this person may do this with this file where it stands now."""
     if actor.kind is not ActorKind.PERSON:
         return False
-    roles = roles_for(action, case.state)
+    roles = roles_for(action, case.state, case.level)
     if Role.APPLICANT in roles and case.applicant_id == actor.person_id:
         return True
     desk = case.desk
@@ -131,7 +151,7 @@ def check_permission(actor: Actor, action: Action, case: CaseFacts) -> None:
         ForbiddenError: the actor may see the file but this step belongs to other roles.
     """
     if not action_permitted(actor, action, case):
-        labels = "、".join(sorted(role.label for role in roles_for(action, case.state)))
+        labels = "、".join(sorted(role.label for role in roles_for(action, case.state, case.level)))
         raise ForbiddenError(
             f"“{action.label}”须由{labels or '其他岗位'}办理，您没有办理此事项的权限。"
         )

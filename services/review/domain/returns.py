@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.contracts.errors import Finding, ValidationFailedError
@@ -29,9 +29,7 @@ def default_due_at(
     now: datetime, correction_close_at: datetime, workdays: Workdays, zone: ZoneInfo
 ) -> datetime:
     """The later of the cycle's correction window and the end of the fifth working day."""
-    last = workdays.after(now.astimezone(zone).date(), CORRECTION_WORKDAYS)
-    midnight = datetime.combine(last + timedelta(days=1), time(), zone)
-    return max(correction_close_at, midnight)
+    return max(correction_close_at, workdays.end_after(now, CORRECTION_WORKDAYS, zone))
 
 
 def check_due_at(due_at: datetime, now: datetime) -> None:

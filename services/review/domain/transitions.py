@@ -1,7 +1,7 @@
 """The transition table of a file (`domain` §7.3) as data, and the only way to read it.
 
-A pair (state, action) that is not listed cannot happen. Later parts of the programme (negative
-decisions, re-review, region, training) add rows; nothing else here needs to change.
+A pair (state, action) that is not listed cannot happen. Later parts of the programme (re-review,
+region, training) add rows; nothing else here needs to change.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Next(StrEnum):
     RESUME = "RESUME"
     RETURNER = "RETURNER"
     WITHDRAWN = "WITHDRAWN"
+    PROPOSED = "PROPOSED"
+    DECIDED = "DECIDED"
 
 
 POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
@@ -57,6 +59,16 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
             S.LISTED,
         ),
         Next.WITHDRAWN: (S.WITHDRAWN,),
+        Next.PROPOSED: (S.NEGATIVE_PENDING,),
+        Next.DECIDED: (
+            S.NOT_RECOMMENDED,
+            S.UNIT_REVIEW,
+            S.MID_REVIEW,
+            S.FINAL_REVIEW,
+            S.PAPER_CHECK,
+            S.READY_TO_LIST,
+            S.LISTED,
+        ),
     }
 )
 """The states each rule can lead to (of a lower desk only lower ones: `returns.py`)."""
@@ -75,6 +87,7 @@ _PERSON = (Guard.NOT_OWN_FILE, Guard.ONE_LEVEL)
 _RETURN = Transition(Next.BACK, _PERSON, "15")
 _LATE_RESUBMIT = Transition(Next.RESUME, (), "16")
 _WITHDRAW = Transition(Next.WITHDRAWN, (), "19")
+_PROPOSE = Transition(Next.PROPOSED, _PERSON, "17")
 
 TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
     {
@@ -132,6 +145,17 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.NOMINATING, Action.WITHDRAW): _WITHDRAW,
         (S.LISTED, Action.WITHDRAW): _WITHDRAW,
         (S.RETURNED, Action.WITHDRAW): _WITHDRAW,
+        (S.NEGATIVE_PENDING, Action.WITHDRAW): _WITHDRAW,
+        (S.UNIT_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.MID_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.FINAL_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.PAPER_CHECK, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.READY_TO_LIST, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.LISTED, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.NEGATIVE_PENDING, Action.ANSWER_NEGATIVE): Transition(Next.STAY, (), "18"),
+        (S.NEGATIVE_PENDING, Action.DECIDE_NEGATIVE): Transition(
+            Next.DECIDED, (*_PERSON, Guard.PROPOSER_IS_ANOTHER), "18"
+        ),
     }
 )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 _SATURDAY = 5
 
@@ -31,6 +32,11 @@ class Workdays:
             day += timedelta(days=1)
             count -= self.is_workday(day)
         return day
+
+    def end_after(self, now: datetime, count: int, zone: ZoneInfo) -> datetime:
+        """Midnight at the end of the `count`-th working day after today in the zone."""
+        last = self.after(now.astimezone(zone).date(), count)
+        return datetime.combine(last + timedelta(days=1), time(), zone)
 
 
 def read_workdays(rows: Iterable[Mapping[str, str]]) -> Workdays:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.chassis.causes import Call
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review import ReviewAction
+from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_views import (
     CaseView,
     ChecklistItem,
@@ -24,9 +25,16 @@ from services.review.domain.decisions import actions_open_to
 from services.review.domain.permissions import reader_positions, reading_allowed
 from services.review.handlers.access import OpenFile
 from services.review.handlers.returns import due_by_default
-from services.review.messages import history_views, item_mark, opinion_view, reason_views
-from services.review.storage.cases import CaseStore
+from services.review.messages import (
+    history_views,
+    item_mark,
+    negative_view,
+    opinion_view,
+    reason_views,
+)
+from services.review.storage.cases import CaseStore, History
 from services.review.storage.copies import CopyStore
+from services.review.storage.negatives import NegativeStore
 from services.review.storage.rows_case import DeskVisit
 
 
@@ -94,6 +102,7 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
         earlier_marks=_earlier(opened, marks, sight),
         opinions=_opinions(opened, sight),
         history=history_views(history.decisions, history.returns, reasons),
+        negatives=_negatives(opened, history, sight),
         actions=actions,
         return_positions=tuple(node.position for node in below) if may_return else (),
         default_due_at=due_by_default(opened) if may_return else None,
@@ -171,6 +180,15 @@ def _items(opened: OpenFile) -> tuple[Item, ...]:
     if opened.case.visit_id is None or level is None:
         return ()
     return checklist.of_level(level)
+
+
+def _negatives(opened: OpenFile, history: History, sight: _Sight) -> tuple[NegativeView, ...]:
+    store = NegativeStore(opened.tx.session)
+    return tuple(
+        negative_view(row)
+        for row in store.of(opened.case.application_id, history.decisions)
+        if row.from_position <= sight.highest
+    )
 
 
 def _opinions(opened: OpenFile, sight: _Sight) -> tuple[OpinionView, ...]:

@@ -15,9 +15,10 @@ from services.review.app import ReviewApp
 from services.review.domain.decisions import actions_open_to
 from services.review.handlers.access import OpenFile
 from services.review.handlers.moves import region_office
-from services.review.messages import history_views, opinion_view, reason_views
+from services.review.messages import history_views, negative_view, opinion_view, reason_views
 from services.review.storage.cases import CaseStore
 from services.review.storage.lists import ListStore
+from services.review.storage.negatives import NegativeStore
 from services.review.storage.rows_case import ReviewCase
 
 
@@ -45,6 +46,8 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
     pending = None if case.return_id is None else history.returns.get(case.return_id)
     row = None if case.list_id is None else ListStore(opened.tx.session).row(case.application_id)
     desk_id, desk_name = _desk(opened)
+    negatives = NegativeStore(opened.tx.session).of(case.application_id, history.decisions)
+    open_to_me = actions_open_to(opened.facts, call.actor)
     return MyStatus(
         application_id=case.application_id,
         application_no=case.application_no,
@@ -65,10 +68,12 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
         reasons=() if case.return_id is None else reasons.get(case.return_id, ()),
         returned_by=None if pending is None else pending.organisation_name,
         history=history_views(history.decisions, history.returns, reasons),
+        negatives=tuple(map(negative_view, negatives)),
+        can_answer=ReviewAction.ANSWER_NEGATIVE in open_to_me and negatives[-1].answered_at is None,
         recommend_order=None if row is None else row.recommend_order,
         recommend_reason=None if row is None else row.recommend_reason,
         refused_reason=case.refused_reason,
-        can_withdraw=ReviewAction.WITHDRAW in actions_open_to(opened.facts, call.actor),
+        can_withdraw=ReviewAction.WITHDRAW in open_to_me,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from services.review.domain.case import CaseFacts
 from services.review.domain.checklist import Checklist
 from services.review.domain.routes import Node, Route
 from services.review.storage.facts import read_facts
+from services.review.storage.negatives import proposal_facts
 from services.review.storage.rows_case import (
     CaseNode,
     Decision,
@@ -127,7 +128,10 @@ class CaseStore:
 
     def facts(self, case: ReviewCase, person_id: UUID | None, checklist: Checklist) -> CaseFacts:
         """What the rules decide on, for one person's question."""
-        return read_facts(self._session, case, person_id, checklist)
+        facts = read_facts(self._session, case, person_id, checklist)
+        if case.state is not ApplicationState.NEGATIVE_PENDING:
+            return facts
+        return replace(facts, proposal=proposal_facts(self._session, case.application_id))
 
     def marks(self, application_id: UUID) -> list[tuple[DeskVisit, ItemVerdict]]:
         """All marks of a file with their visits, oldest visit first."""

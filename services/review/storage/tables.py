@@ -1,6 +1,13 @@
 """All tables of the review service, for migrations and their check."""
 
-from services.review.storage import rows_case, rows_copies, rows_desk, rows_list, rows_paper
+from services.review.storage import (
+    rows_case,
+    rows_copies,
+    rows_desk,
+    rows_list,
+    rows_negative,
+    rows_paper,
+)
 from services.review.storage.base import CHASSIS, METADATA
 
 __all__ = [
@@ -10,5 +17,6 @@ __all__ = [
     "rows_copies",
     "rows_desk",
     "rows_list",
+    "rows_negative",
     "rows_paper",
 ]

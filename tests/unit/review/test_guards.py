@@ -18,7 +18,7 @@ from services.contracts.errors import (
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, Verdict
 from services.review.domain.actions import Action
-from services.review.domain.case import OpinionFacts
+from services.review.domain.case import OpinionFacts, ProposalFacts
 from services.review.domain.decisions import action_allowed, actions_open_to, check_action
 from services.review.domain.guards import GUARDS, Guard
 from tests.unit.review.people import (
@@ -140,6 +140,24 @@ def test_who_signed_does_not_pass_the_file_on() -> None:
     signed_by_me = _opinion(signer_id=HR.person_id)
     with pytest.raises(SeparationOfDutiesError, match="已签署"):
         check_action(file_in(S.UNIT_REVIEW, opinion=signed_by_me), HR, Action.PASS)
+
+
+@pytest.mark.requirement("F4")
+def test_who_proposed_a_refusal_does_not_decide_it() -> None:
+    officer = person(Role.MID_OFFICER)
+    proposal = ProposalFacts(proposer_id=known_id(Role.MID_OFFICER.value))
+    mine = file_in(S.NEGATIVE_PENDING, position=1, proposal=proposal)
+    with pytest.raises(SeparationOfDutiesError, match="另一人"):
+        check_action(mine, officer, Action.DECIDE_NEGATIVE)
+    assert action_allowed(mine, person(Role.MID_OFFICER, name="another"), Action.DECIDE_NEGATIVE)
+
+
+def test_a_refusal_is_decided_at_the_level_that_proposed_it() -> None:
+    """On line C one organisation is two levels."""
+    at_unit = file_in(S.NEGATIVE_PENDING, position=0, route=SHORT_ROUTE, reached=0)
+    leader = person(Role.FINAL_LEADER, organisation_id=UNIT)
+    assert not action_allowed(at_unit, leader, Action.DECIDE_NEGATIVE)
+    assert action_allowed(at_unit, person(Role.UNIT_LEADER), Action.DECIDE_NEGATIVE)
 
 
 def test_the_applicant_may_withdraw_and_nothing_else() -> None:

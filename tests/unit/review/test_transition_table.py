@@ -10,6 +10,7 @@ from services.contracts.errors import ForbiddenError, IllegalTransitionError, Te
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role
 from services.review.domain.actions import PERSONAL, Action
+from services.review.domain.case import CaseFacts
 from services.review.domain.decisions import action_allowed, check_action
 from services.review.domain.permissions import PERMISSIONS, role_allowed
 from services.review.domain.transitions import (
@@ -19,6 +20,13 @@ from services.review.domain.transitions import (
     transition_exists,
 )
 from tests.unit.review.people import OTHER, applicant, file_in, person
+
+DECIDERS = {
+    Role.UNIT_LEADER: 0,
+    Role.MID_OFFICER: 1,
+    Role.FINAL_LEADER: 2,
+}
+"""Who decides about a refusal, with the position of the desk that proposed it."""
 
 FINAL_DESK = (S.FINAL_REVIEW, S.PAPER_CHECK, S.READY_TO_LIST, S.LISTED)
 
@@ -50,8 +58,14 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
                 *FINAL_DESK,
                 S.NOMINATING,
                 S.RETURNED,
+                S.NEGATIVE_PENDING,
             )
         ),
+        (S.UNIT_REVIEW, Action.PROPOSE_NEGATIVE, Role.UNIT_HR),
+        (S.MID_REVIEW, Action.PROPOSE_NEGATIVE, Role.MID_OFFICER),
+        *((state, Action.PROPOSE_NEGATIVE, Role.FINAL_OFFICER) for state in FINAL_DESK),
+        (S.NEGATIVE_PENDING, Action.ANSWER_NEGATIVE, Role.APPLICANT),
+        *((S.NEGATIVE_PENDING, Action.DECIDE_NEGATIVE, role) for role in DECIDERS),
     }
 )
 
@@ -78,15 +92,22 @@ def test_every_triple_of_the_product_is_answered_as_listed() -> None:
         (state, action, role)
         for state, action, role in product(S, Action, Role)
         if action_allowed(
-            file_in(state), applicant() if role is Role.APPLICANT else person(role), action
+            stands(state, role), applicant() if role is Role.APPLICANT else person(role), action
         )
     }
     assert answered == ALLOWED
 
 
+def stands(state: S, role: Role) -> CaseFacts:
+    """A file in the state; a proposed refusal stands at the desk of whoever may decide it."""
+    if state is S.NEGATIVE_PENDING:
+        return file_in(state, position=DECIDERS.get(role, 0))
+    return file_in(state)
+
+
 def test_check_and_allowed_agree_on_the_whole_product() -> None:
     for state, action, role in product(S, Action, Role):
-        case, actor = file_in(state), person(role)
+        case, actor = stands(state, role), person(role)
         try:
             check_action(case, actor, action)
         except TepeiError:
@@ -115,7 +136,7 @@ def test_a_role_of_another_organisation_is_forbidden() -> None:
         if role is Role.APPLICANT:
             continue
         with pytest.raises(ForbiddenError):
-            check_action(file_in(state), person(role, organisation_id=OTHER), action)
+            check_action(stands(state, role), person(role, organisation_id=OTHER), action)
 
 
 def test_the_wrong_state_is_named_in_chinese_to_those_who_act_elsewhere() -> None:
@@ -131,7 +152,7 @@ def test_a_role_that_never_does_it_is_forbidden_before_the_state_is_told() -> No
 def test_no_state_that_can_be_reached_is_a_dead_end() -> None:
     reached = {target for row in TRANSITIONS.values() for target in POSSIBLE[row.next]}
     waiting_for_the_region = {S.REGION_REVIEW}
-    ends = {S.WITHDRAWN}
+    ends = {S.WITHDRAWN, S.NOT_RECOMMENDED}
     assert reached - {state for state, _ in TRANSITIONS} == waiting_for_the_region | ends
 
 
