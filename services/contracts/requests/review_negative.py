@@ -17,6 +17,8 @@ from services.contracts.vocabulary import LabelledEnum, NodeKind
 
 FACTS_MIN, FACTS_MAX = 50, 500
 """Length of the facts and reasons of a proposal in characters (F4)."""
+DECISION_MIN = 10
+"""Least length of the reason of a decision in characters."""
 ANSWER_MAX = 1000
 """Longest answer of the applicant in characters (`domain` §7.5)."""
 
@@ -70,4 +72,6 @@ class DecideNegative(CaseCommand):
     method: ClassVar[str] = "decide_negative"
 
     outcome: NegativeOutcome
-    text: str = Field(min_length=10, max_length=FACTS_MAX, description="Why, for both sides")
+    text: str = Field(
+        min_length=DECISION_MIN, max_length=FACTS_MAX, description="Why, for both sides"
+    )

@@ -111,7 +111,6 @@ def _refuse(opened: OpenFile, proposal: NegativeProposal) -> None:
     proposal.contest_until = until
     node = opened.node
     record(opened, DecisionKind.NEGATIVE_UPHELD, node=node, text=proposal.decision_text)
-    opened.store.supersede_form(case.application_id, tx.now)
     publish(
         opened,
         ApplicationRefusedV1(

@@ -186,6 +186,7 @@ def test_relaxed_rules_are_named_for_the_mark_on_the_form() -> None:
     assert relaxed_rules(assess(unit, rules(), DATA)) == ("E06", "E07")
 
 
+@pytest.mark.requirement("F15")
 def test_every_failure_says_how_to_contest_it() -> None:
     worst = dataclasses.replace(
         BASE,

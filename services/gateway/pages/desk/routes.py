@@ -6,13 +6,14 @@ from services.contracts.vocabulary import Role
 from services.gateway.access import staff
 from services.gateway.pages.core.navigation import DESK_ROLES
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.desk import file, moves, opinions, queue, selection, team
+from services.gateway.pages.desk import file, moves, opinions, queue, refusals, selection, team
 from services.gateway.pages.desk.places import HANDLERS
 
 DESKS = staff(*DESK_ROLES)
 OFFICERS = staff(*HANDLERS)
 HR = staff(Role.UNIT_HR)
 LEADER = staff(Role.UNIT_LEADER)
+DECIDERS = staff(*refusals.DECIDERS)
 
 _DESK = "/desk/{organisation_id}"
 _FILE = f"{_DESK}/files/{{application_id}}"
@@ -41,4 +42,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_FILE}/pass", moves.pass_on, OFFICERS),
     PageRoute("GET", f"{_FILE}/return", moves.ask_return, OFFICERS),
     PageRoute("POST", f"{_FILE}/return", moves.send_back, OFFICERS),
+    PageRoute("GET", f"{_FILE}/refusal", refusals.ask_proposal, OFFICERS),
+    PageRoute("POST", f"{_FILE}/refusal", refusals.propose, OFFICERS),
+    PageRoute("GET", f"{_FILE}/refusal/decision", refusals.ask_decision, DECIDERS),
+    PageRoute("POST", f"{_FILE}/refusal/decision", refusals.decide, DECIDERS),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.gateway.access import SIGNED_IN
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.status import progress, versions, withdrawal
+from services.gateway.pages.status import progress, refusal, versions, withdrawal
 
 _FILE = "/applications/{application_id}"
 
@@ -15,4 +15,6 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", f"{_FILE}/changes", versions.unsubmitted_changes, SIGNED_IN),
     PageRoute("GET", f"{_FILE}/withdrawal", withdrawal.ask, SIGNED_IN),
     PageRoute("POST", f"{_FILE}/withdrawal", withdrawal.withdraw, SIGNED_IN),
+    PageRoute("GET", f"{_FILE}/refusal", refusal.ask, SIGNED_IN),
+    PageRoute("POST", f"{_FILE}/refusal", refusal.answer, SIGNED_IN),
 )
