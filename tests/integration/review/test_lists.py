@@ -35,6 +35,7 @@ from services.contracts.requests.review_lists import (
     RowOrder,
     SubmitList,
 )
+from services.contracts.requests.review_negative import ProposeNegative
 from services.contracts.requests.review_prints import ListRows
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, RouteLine, SeatKind
@@ -182,7 +183,7 @@ def test_any_change_voids_the_frozen_version(world: World) -> None:
     assert world.names(list_id)[2:] == ["list-frozen", "list-submitted"]
 
 
-@pytest.mark.parametrize("change", ["nominate", "return", "remove", "freeze again"])
+@pytest.mark.parametrize("change", ["nominate", "return", "remove", "refuse", "freeze again"])
 def test_these_changes_void_it_too(world: World, change: str) -> None:
     listed = world.bring_to(world.submit(), S.LISTED)
     ready = world.bring_to(world.submit(), S.READY_TO_LIST)
@@ -191,6 +192,9 @@ def test_these_changes_void_it_too(world: World, change: str) -> None:
         "nominate": lambda: world.nominate(ready),
         "return": lambda: world.send_back(listed),
         "remove": lambda: world.do(RemoveListRow, listed, world.officer(listed), reason="名额调整"),
+        "refuse": lambda: world.do(
+            ProposeNegative, listed, world.officer(listed), text="（样例）事实和理由。" * 6
+        ),
         "freeze again": lambda: _freeze(world),
     }
     steps[change]()
