@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from services.chassis.causes import Call
 from services.chassis.entrypoints import command, query
-from services.contracts.requests import review_list_selection as several
 from services.contracts.requests import (
     review,
     review_list_desk,
@@ -12,8 +11,17 @@ from services.contracts.requests import (
     review_paper,
     review_prints,
 )
+from services.contracts.requests import review_list_selection as several
 from services.contracts.requests.base import Acknowledged
-from services.review.handlers import list_desk, list_selection, list_views, listing, lists, paper_files, prints
+from services.review.handlers import (
+    list_desk,
+    list_selection,
+    list_views,
+    listing,
+    lists,
+    paper_files,
+    prints,
+)
 from services.review.service.part import Part
 
 
