@@ -214,7 +214,7 @@ def test_a_rule_that_is_not_met_is_explained_and_stops_the_submission(
 def test_without_scripts_rows_and_values_are_saved_by_buttons(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:
-    me = backstage.bring("DRAFT")
+    me = backstage.written()
     page = signed_in(visitor, me, scripts=False).open(
         f"/applications/{me.application_id}/sections/achievements"
     )
@@ -240,7 +240,7 @@ def test_without_scripts_rows_and_values_are_saved_by_buttons(
 def test_without_scripts_two_windows_do_not_overwrite_each_other(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:
-    me = backstage.bring("DRAFT")
+    me = backstage.written()
     person = signed_in(visitor, me, scripts=False)
     first, second = (
         person.open(f"/applications/{me.application_id}/sections/education") for _ in range(2)

@@ -20,8 +20,8 @@ STORED_WITHIN_SECONDS = 5.0
 
 @pytest.fixture
 def me(backstage: Backstage) -> Applicant:
-    """Somebody with a complete draft."""
-    return backstage.bring("DRAFT")
+    """Somebody with every field filled in."""
+    return backstage.written()
 
 
 def signed_in(visitor: NewVisitor, me: Applicant) -> Visitor:

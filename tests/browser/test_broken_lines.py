@@ -144,7 +144,7 @@ def test_a_slow_line_that_is_cut_in_the_middle_brings_the_file_in_the_end(
     person = visitor(proxy={"server": line.address})
     page = materials(person, applicant)
     stored = stored_parts(page)
-    content = noise(2000, 1600)
+    content = noise(1500, 1300)
     choose(page, "A02", chosen("证书.jpg", content))
     expect(slot(page, "A02").get_by_text(re.compile("已上传[1-9]"))).to_be_visible(timeout=CHECKED)
     line.cut()

@@ -67,6 +67,7 @@ def test_a_text_is_proposed_previewed_refused_published_and_undone(
     assert inspect(decision) == []
     decision.get_by_role("button", name="不予发布").click()
     expect(decision.get_by_role("alert")).to_contain_text("不少于5个字")
+    assert inspect(decision) == []
     decision.get_by_role("button", name=re.compile("^发布第")).click()
     expect(decision.get_by_role("alert")).to_contain_text("已发布")
     reader = visitor(scripts=False).page()
@@ -126,8 +127,12 @@ def test_a_plan_is_checked_compared_and_published(
     decision.goto(decision.url)
     expect(decision.locator("main")).to_contain_text("与现行计划没有不同")
     decision.get_by_label("调整的原因").fill("恢复原来的专业名称")
-    decision.get_by_role("button", name=re.compile("^发布第")).click()
+    publish = decision.get_by_role("button", name=re.compile("^发布第"))
+    published = publish.inner_text().removeprefix("发布").removesuffix("计划")
+    publish.click()
     expect(decision.get_by_role("alert")).to_contain_text("计划已发布")
+    expect(decision.locator("main")).to_contain_text(f"现行的是{published}")
+    expect(decision.get_by_role("heading", name="等待发布")).to_have_count(0)
 
 
 def test_later_dates_are_proposed_and_left_as_they_are(officer: Visitor, leader: Visitor) -> None:
@@ -152,4 +157,7 @@ def test_later_dates_are_proposed_and_left_as_they_are(officer: Visitor, leader:
     decision.get_by_label("不予发布的原因").fill("暂时不需要延长")
     decision.get_by_role("button", name="不予发布").click()
     expect(decision.get_by_role("alert")).to_contain_text("时间不变")
+    expect(decision.get_by_role("heading", name="等待发布")).to_have_count(0)
+    refused = decision.get_by_role("listitem").filter(has_text="暂时不需要延长")
+    expect(refused.first).to_be_visible()
     assert inspect(decision) == []

@@ -67,6 +67,7 @@ def test_a_unit_marks_by_key_writes_signs_and_passes(
     assert inspect(signing) == []
     signing.get_by_role("button", name="签署").click()
     expect(signing).to_have_title(re.compile("^错误："))
+    assert inspect(signing) == []
     sign(signing)
     page.get_by_role("link", name="通过", exact=True).click()
     assert inspect(page) == []

@@ -13,6 +13,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.test_sign_up import Newcomer, signed_up
 from tests.support.backstage import Backstage
 from tests.support.browsing import Visitor, inspect
+from tests.support.wrong_forms import sent_wrongly
 
 FINAL = "XJ-6540"
 
@@ -67,6 +68,7 @@ def test_pages_of_somebody_who_has_begun_nothing(visitor: NewVisitor, backstage:
     page.get_by_role("row").filter(has_text=newcomer.name).get_by_role("link").click()
     expect(page.get_by_label("证件上的公民身份号码")).to_be_visible()
     assert inspect(page) == []
+    assert sent_wrongly(page, page.url) == []
 
 
 def test_pages_of_somebody_with_a_draft(visitor: NewVisitor, backstage: Backstage) -> None:

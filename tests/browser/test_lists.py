@@ -19,10 +19,12 @@ from services.gateway.pages.lists.places import word_of
 from tests.browser.conftest import NewVisitor
 from tests.support.backstage import Backstage
 from tests.support.browsing import Visitor, inspect
+from tests.support.wrong_forms import sent_wrongly
 
 LIVE_MILLISECONDS = 20_000
 """An open page asks every few seconds."""
 PRINT_MILLISECONDS = 60_000
+ORDER_COLUMN = 4
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,10 @@ def test_a_list_is_built_frozen_printed_and_sent_up(
     page = officer.open(f"/desk/{at.organisation_id}/lists")
     assert inspect(page) == []
     page.get_by_role("link", name=at.kind.label, exact=True).click()
+    expect(page.locator(f"#add-{me.application_id}")).to_be_visible()
+    old = {"application_id": me.application_id, "version": "1"}
+    assert sent_wrongly(page, f"{at.lists}/nominations", **old) == []
+    page.goto(officer.site + at.lists)
     add(page, me)
     row = page.locator(f"tr:has(#row-{me.application_id})")
     expect(row.get_by_text("已列入汇总表")).to_be_visible(timeout=LIVE_MILLISECONDS)
@@ -151,8 +157,10 @@ def test_a_list_is_built_frozen_printed_and_sent_up(
     assert inspect(page) == []
     page.locator(f"#reason-{me.application_id}").fill("本单位急需的学科带头人，业务扎实（样例）")
     page.get_by_role("button", name="保存").click()
+    expect(row.get_by_role("cell").nth(ORDER_COLUMN)).to_have_text("1")
     page.get_by_role("link", name="定稿…").click()
     assert inspect(page) == []
+    assert sent_wrongly(page, f"{at.lists}/freezing", version="1") == []
     page.get_by_role("button", name="确认定稿").click()
     expect(page.get_by_text("正在生成打印件").first).to_be_visible()
     pdf = page.get_by_role("link", name="PDF（打印用）").first

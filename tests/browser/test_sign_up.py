@@ -12,6 +12,7 @@ from services.accounts.domain.uscc import check_character
 from tests.browser.conftest import NewVisitor
 from tests.factories.people import fresh_id_number
 from tests.support.browsing import Visitor, inspect
+from tests.support.wrong_forms import sent_wrongly
 
 PASSWORD, ANOTHER = "Tianshan-2019-peixun", "Turpan-2020-xuexi"
 UNIT, CLERK = "（样例）伊宁市绿洲科技有限公司", "xj-6540-u3.hr"
@@ -219,6 +220,7 @@ def let_in(officer: Visitor, name: str, uscc: str) -> None:
     desk.get_by_role("link", name=name).click()
     expect(desk.get_by_text(uscc)).to_be_visible()
     assert inspect(desk) == []
+    assert sent_wrongly(desk, desk.url, decision="refuse") == []
     desk.get_by_role("button", name="核对无误").click()
     expect(desk.get_by_text(f"{name}已列入单位名单")).to_be_visible()
 

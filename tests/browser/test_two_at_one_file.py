@@ -13,6 +13,8 @@ from tests.support.backstage import Backstage
 from tests.support.browsing import inspect
 from tests.support.desk_work import LEVEL_OPINION, mark_rest_by_key, pass_on
 
+TWO_OFFICERS_UNIT = "XJ-6540-U6"
+HANDED_OVER = "本人休假，请接着核对学历证书原件（样例）。"
 TEXT = "证书上的专业与填报的专业不一致，请更正（样例）。"
 
 
@@ -107,3 +109,41 @@ def test_whose_colleague_was_quicker_reads_who_decided_and_decides_nothing(
     opinions = backstage.run(me.status())["opinions"]
     assert [one["author_name"] for one in opinions].count(first.name) == 1
     assert second.name not in [one["author_name"] for one in opinions]
+
+
+def test_a_claimed_file_is_handed_over_and_the_colleague_goes_on(
+    visitor: NewVisitor, backstage: Backstage
+) -> None:
+    me = backstage.bring("FINAL_REVIEW", unit=backstage.unit("A2", code=TWO_OFFICERS_UNIT))
+    first, second = (officer(visitor, backstage, me, number) for number in range(2))
+    page = first.page
+    page.get_by_role("button", name="领取").click()
+    expect(page.get_by_text("已由您领取。")).to_be_visible()
+    choose_in_queue(page, first, me)
+    page.get_by_role("button", name="移交所选").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("移交1份申报")
+    page.get_by_role("button", name="确认移交").click()
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(2)
+    assert inspect(page) == []
+    page.get_by_label("接手的同事").select_option(label=second.name)
+    page.get_by_label("备注").fill(HANDED_OVER)
+    page.get_by_role("button", name="确认移交").click()
+    expect(page.get_by_text("已移交1份申报。")).to_be_visible()
+    page.goto(first.file)
+    mark_problem(page)
+    expect(page.locator("[data-said]")).to_contain_text(second.name)
+
+    page = second.page
+    choose_in_queue(page, second, me)
+    page.get_by_role("link", name=me.application_no).click()
+    expect(page.locator(".tp-note")).to_contain_text(HANDED_OVER)
+    mark_rest_by_key(page)
+    pass_on(page, me.application_no)
+    opinions = backstage.run(me.status())["opinions"]
+    assert opinions[-1]["author_name"] == second.name
+
+
+def choose_in_queue(page: Page, officer: Officer, me: Applicant) -> None:
+    """Among the files one has claimed, tick this one."""
+    page.goto(f"{officer.file.partition('/files/')[0]}?claimed=MINE")
+    page.locator(f"input[value='{me.application_id}'] + label").click()

@@ -1,8 +1,8 @@
 """That the tests of this folder inspected every page: it stands last and adds up what they saw.
 
 A page that nobody looks at would pass for accessible. So each GET row of the table of pages was
-inspected (axe at 360 and 1280 px) somewhere in this run; the exceptions say why they show no page
-of their own.
+inspected (axe at 360 and 1280 px) somewhere in this run, and each form was inspected while it told
+what to correct; the exceptions say why they show no page of their own, or tell nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from services.gateway.pages.table import PAGE_ROUTES
-from tests.support.inspected_pages import INSPECTED
+from tests.support.inspected_pages import INSPECTED, INSPECTED_WITH_ERROR
 
 _SECTION = "/applications/{application_id}/sections/{section}"
 _FILE = "/desk/{organisation_id}/files/{application_id}"
@@ -30,6 +30,23 @@ NO_PAGE = {
 }
 
 
+_APPLICATION = "/applications/{application_id}"
+_ONE_BUTTON = "one button and nothing to fill in: what is refused is the page of an error"
+NEVER_TOLD = {
+    "/sign-out": _ONE_BUTTON,
+    "/account/unit/{organisation_id}": _ONE_BUTTON,
+    "/admin/organisations/{organisation_id}/changes/{change_id}": _ONE_BUTTON,
+    "/admin/tokens/{client_id}/end": _ONE_BUTTON,
+    f"{_APPLICATION}/consents/{{material}}": _ONE_BUTTON,
+    f"{_APPLICATION}/consents/{{material}}/withdrawal": _ONE_BUTTON,
+    f"{_APPLICATION}/scans/{{scan_id}}/removal": _ONE_BUTTON,
+    f"{_APPLICATION}/withdrawal": _ONE_BUTTON,
+    "/desk/{organisation_id}/exports": _ONE_BUTTON,
+    "/desk/{organisation_id}/selection": "what nobody ticked is told as a notice on the queue",
+    "/admin/people": "a search that finds nobody says so",
+}
+
+
 @pytest.fixture(autouse=True)
 def whole(request: pytest.FixtureRequest) -> None:
     """Only a run of the whole folder can say this."""
@@ -44,3 +61,10 @@ def test_each_page_was_inspected() -> None:
     assert NO_PAGE.keys() <= pages
     missed = sorted(pages - NO_PAGE.keys() - INSPECTED)
     assert not missed, "never inspected: " + ", ".join(missed)
+
+
+def test_each_form_was_inspected_while_it_told_what_to_correct() -> None:
+    forms = {route.path for route in PAGE_ROUTES if route.method == "POST"}
+    assert NEVER_TOLD.keys() <= forms
+    missed = sorted(forms - NEVER_TOLD.keys() - INSPECTED_WITH_ERROR)
+    assert not missed, "never inspected with an error: " + ", ".join(missed)

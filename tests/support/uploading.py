@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import io
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 from random import Random
 
 import pikepdf
@@ -16,8 +21,11 @@ from tests.support.browsing import Visitor
 
 CHECKED = 30_000
 """Milliseconds within which a scan is sent and checked, on a machine with other things to do."""
+LARGE = 1024 * 1024
+"""From here on a file is put on the disk, where the browser reads it itself."""
 
 
+@cache
 def noise(width: int, height: int, kind: str = "JPEG") -> bytes:
     """A picture that does not shrink to nothing."""
     picture = Image.frombytes("L", (width, height), Random(1).randbytes(width * height))
@@ -68,4 +76,22 @@ def choose(page: Page, code: str, *files: FilePayload, consent: bool = False) ->
     """Choose files for a material."""
     if consent:
         slot(page, code).get_by_role("checkbox").check()
-    slot(page, code).locator("input[type=file]").set_input_files(list(files))
+    field = slot(page, code).locator("input[type=file]")
+    if any(len(file["buffer"]) >= LARGE for file in files):
+        field.set_input_files([_on_disk(file) for file in files])
+    else:
+        field.set_input_files(list(files))
+
+
+def _on_disk(file: FilePayload) -> Path:
+    path = _folder() / file["name"]
+    path.write_bytes(file["buffer"])
+    return path
+
+
+@cache
+def _folder() -> Path:
+    """Until the run is over: the browser reads a file when it sends it."""
+    folder = Path(tempfile.mkdtemp(prefix="tepei-chosen-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
