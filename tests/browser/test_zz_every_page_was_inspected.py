@@ -32,6 +32,7 @@ NO_PAGE = {
 
 _APPLICATION = "/applications/{application_id}"
 _ONE_BUTTON = "one button and nothing to fill in: what is refused is the page of an error"
+_NOTHING_TICKED = "that nobody was ticked is told as a notice on the page before"
 NEVER_TOLD = {
     "/sign-out": _ONE_BUTTON,
     "/account/unit/{organisation_id}": _ONE_BUTTON,
@@ -42,7 +43,8 @@ NEVER_TOLD = {
     f"{_APPLICATION}/scans/{{scan_id}}/removal": _ONE_BUTTON,
     f"{_APPLICATION}/withdrawal": _ONE_BUTTON,
     "/desk/{organisation_id}/exports": _ONE_BUTTON,
-    "/desk/{organisation_id}/selection": "what nobody ticked is told as a notice on the queue",
+    "/desk/{organisation_id}/selection": _NOTHING_TICKED,
+    f"{_LIST}/selection": _NOTHING_TICKED,
     "/admin/people": "a search that finds nobody says so",
 }
 
