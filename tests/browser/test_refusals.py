@@ -67,6 +67,7 @@ def test_who_is_to_be_refused_reads_why_answers_and_another_decides(
     assert inspect(own) == []
     own.get_by_role("button", name="下一步：核对").click()
     expect(own).to_have_title(re.compile("^错误："))
+    assert inspect(own) == []
     confirm(own, ANSWER, "确认陈述", "提交陈述")
     expect(own.get_by_text("陈述已提交，等待决定。")).to_be_visible()
     expect(own.get_by_role("link", name="提交陈述")).to_have_count(0)
