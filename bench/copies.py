@@ -82,6 +82,7 @@ REVIEW = (
     Copied("decision", ("application_id", "return_id")),
     Copied("participation", ("application_id",)),
     Copied("case_return", ("return_id", "application_id")),
+    Copied("negative_proposal", ("proposal_id", "application_id")),
     Copied(
         "return_reason", ("return_id",), "r.application_id", "JOIN case_return r USING (return_id)"
     ),

@@ -35,10 +35,11 @@ from services.chassis.crypto import BlindIndex, FieldCipher, decode_key
 
 FILES: Mapping[str, int] = {
     "DRAFT": 200,
-    "UNIT_REVIEW": 1_500,
+    "UNIT_REVIEW": 1_499,
     "MID_REVIEW": 700,
     "FINAL_REVIEW": 5_200,
     "RETURNED": 300,
+    "NEGATIVE_PENDING": 1,
     "PAPER_CHECK": 500,
     "READY_TO_LIST": 800,
     "LISTED": 500,
@@ -46,7 +47,12 @@ FILES: Mapping[str, int] = {
 }
 """How many there are in each state; a hundred pages of fifty wait for the final unit."""
 
-BEFORE = {"RETURNED": "FINAL_REVIEW", "LISTED": "READY_TO_LIST", "REGION_REVIEW": "READY_TO_LIST"}
+BEFORE = {
+    "RETURNED": "FINAL_REVIEW",
+    "NEGATIVE_PENDING": "UNIT_REVIEW",
+    "LISTED": "READY_TO_LIST",
+    "REGION_REVIEW": "READY_TO_LIST",
+}
 """States that a model reaches by one more deed."""
 
 LINE = "A1"
@@ -122,15 +128,12 @@ async def _play(town: Town) -> JSON:
 
 async def _bring(stage: Stage, part: Part, state: str) -> Applicant:
     """Everything before that state is done by the people concerned."""
-    before = {
-        "RETURNED": "FINAL_REVIEW",
-        "LISTED": "READY_TO_LIST",
-        "REGION_REVIEW": "READY_TO_LIST",
-    }
-    me = await waiting.bring(stage, part, before.get(state, state))
+    me = await waiting.bring(stage, part, BEFORE.get(state, state))
     final = next(node for node in part.unit["route"] if node["kind"] == "FINAL")
     if state == "RETURNED":
         await desks.return_to_applicant(stage, me, final)
+    if state == "NEGATIVE_PENDING":
+        await desks.propose_refusal(stage, me, part.unit["route"][0])
     if state in {"LISTED", "REGION_REVIEW"}:
         await lists.nominate(stage, me, final["organisation_id"])
     if state == "REGION_REVIEW":

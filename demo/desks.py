@@ -24,6 +24,10 @@ LEVEL_OPINION = (
     "（样例，编号{number}）"
 )
 RETURN_TEXT = "所学专业名称与学历证书不一致，请按证书更正后重新提交。"
+REFUSAL_TEXT = (
+    "（样例）申报表所列三项课题中有两项为本单位其他人员主持，经核对结题材料，"
+    "申报人未参加研究工作，与所填“主要完成人”不符，本人亦未能提供证明。"
+)
 
 
 async def _case(officer: Visitor, me: Applicant) -> JSON:
@@ -128,6 +132,16 @@ async def _return(officer: Visitor, me: Applicant, **aim: Any) -> None:
     await officer.post(
         f"/review/cases/{me.application_id}/return",
         {"version": case["version"], "items": [reason], **aim},
+    )
+
+
+async def propose_refusal(stage: Stage, me: Applicant, node: JSON) -> None:
+    """Say with facts that the file is to be refused; the applicant may answer."""
+    officer = await officer_of(stage, node["kind"], node["organisation_id"])
+    case = await _case(officer, me)
+    await officer.post(
+        f"/review/cases/{me.application_id}/negative",
+        {"version": case["version"], "text": REFUSAL_TEXT},
     )
 
 

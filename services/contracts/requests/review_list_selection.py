@@ -38,7 +38,8 @@ class FileForList(Answer):
     plan_row_id: UUID
     specialty: str
     position: int | None = Field(
-        description="On the list; of a file that may be added, with the selection on the list"
+        description="On the list; of a file that may be added, with the selection on the list; "
+        "None where places were not asked for"
     )
     problem: str | None = Field(description="Why it cannot be added now")
     refused_reason: str | None = Field(description="名额已满 with the plan row, after a refusal")
@@ -74,6 +75,9 @@ class ReadFilesForList(_OfOneList):
     answer: ClassVar[type[Answer]] = FilesForList
 
     application_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    places: bool = Field(
+        default=True, description="Say where each stands: the whole list is put in order for it"
+    )
 
 
 class NominateFiles(_OfOneList):

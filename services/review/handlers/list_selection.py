@@ -46,7 +46,7 @@ ListWanted = ReadFilesForList | NominateFiles
 def read_files_for_list(app: ReviewApp, call: Call[ReadFilesForList]) -> FilesForList:
     """The selection as the desk looks at it before adding, and afterwards."""
     data = call.data
-    by_name = _name_order(app, call)
+    by_name = _name_order(app, call) if data.places else ()
     with app.uow(call) as tx:
         found = _list_of(tx, data)
         store = CaseStore(tx.session)
@@ -56,8 +56,7 @@ def read_files_for_list(app: ReviewApp, call: Call[ReadFilesForList]) -> FilesFo
             if _belongs(case, data)
         ]
         files = [one for one in files if reading_allowed(call.actor, one.facts)]
-        lines = [] if found is None else ListStore(tx.session).lines(found.list_id)
-        places = _places(tx, lines, files, by_name)
+        places = _places(tx, found, files, by_name) if data.places else {}
         current = None if found is None else ListStore(tx.session).current(found.list_id)
         if found is not None:
             tx.audit("list_read", object_type="list", object_id=found.list_id)
@@ -162,9 +161,13 @@ def _name_order(app: ReviewApp, call: Call[ReadFilesForList]) -> Sequence[UUID]:
 
 
 def _places(
-    tx: Transaction, lines: Sequence[Line], files: Sequence[OpenFile], by_name: Sequence[UUID]
+    tx: Transaction,
+    found: SummaryList | None,
+    files: Sequence[OpenFile],
+    by_name: Sequence[UUID],
 ) -> Mapping[UUID, OrderedRow]:
     """Where those on the list stand, and where the others would with the selection on it."""
+    lines = [] if found is None else ListStore(tx.session).lines(found.list_id)
     added = [_line(one.case) for one in files if why_not(one) is None]
     would = ordered(row_facts(tx, [*lines, *added]), by_name)
     places = {place.application_id: place for place in would}

@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.chassis.testing.messaging import FakeRpc
 from services.chassis.work import Replayed
 from services.contracts.actors import Actor
 from services.contracts.errors import ForbiddenError, NotFoundError
+from services.contracts.requests.applications_prints import NameOrder
 from services.contracts.requests.review_list_selection import (
     FileSeen,
     FilesForList,
@@ -118,6 +120,15 @@ def test_before_adding_one_sees_where_each_will_stand_in_the_printed_order(world
     assert [row.application_id for row in _list(world).rows] == [*ready[::-1], *listed[::-1]]
     assert _look(world, *listed).frozen_version_no == 1
     assert world.names(frozen) == ["list-frozen"]
+
+
+def test_who_asks_for_no_places_does_not_put_the_list_in_order(world: World, rpc: FakeRpc) -> None:
+    listed = world.bring_to(world.submit(), S.LISTED)
+    request = ReadFilesForList(application_ids=(listed,), places=False, **_of_list(world))
+    asked = len(rpc.asked(NameOrder))
+    told = world.ask(request, _officer(world))
+    assert [(one.state, one.position) for one in told.files] == [(S.LISTED, None)]
+    assert len(rpc.asked(NameOrder)) == asked
 
 
 def test_a_frozen_version_is_void_once_however_many_are_added(world: World) -> None:

@@ -84,7 +84,7 @@ async def outcome(page: Page) -> Response:
     asked, refused = parted(page.query.get("asked", ""), page.query.get("refused", ""))
     if not asked and not refused:  # the address of a preview that was opened again
         return page.redirect(list_at(final_unit(page), kind_of(page)))
-    found = await _files(page, (*asked, *refused))
+    found = await _files(page, (*asked, *refused), places=False)
     outcomes = outcomes_of(found.files, asked, refused)
     seen = _seen(outcomes)
     if page.is_htmx and building.open_for(page) > building.LIVE_FOR:
@@ -137,12 +137,13 @@ async def _preview(
     )
 
 
-async def _files(page: Page, files: Sequence[UUID]) -> FilesForList:
+async def _files(page: Page, files: Sequence[UUID], *, places: bool = True) -> FilesForList:
     request = ReadFilesForList(
         organisation_id=final_unit(page),
         cycle_id=cycle_of(page).cycle_id,
         seat_kind=kind_of(page),
         application_ids=tuple(files),
+        places=places,
     )
     return await page.ask(request, FilesForList)
 

@@ -203,7 +203,7 @@ def _of_asked(one: UUID, files: Mapping[UUID, FileForList]) -> Outcome:
         return Outcome(one, None, "未列入", "red", "此后已不在本单位办理环节")
     match file.state:
         case ApplicationState.LISTED:
-            return Outcome(one, file, "已列入", "green", f"汇总表第{file.position}位")
+            return Outcome(one, file, "已列入", "green", "名额已核定")
         case ApplicationState.REGION_REVIEW:
             return Outcome(one, file, "已列入", "green", "已随汇总表报送自治区")
         case ApplicationState.NOMINATING:

@@ -133,7 +133,7 @@ def test_each_is_told_what_became_of_them() -> None:
         [stale.application_id, known.application_id, UUID(int=1)],
     )
     assert [(one.word, one.text) for one in outcomes] == [
-        ("已列入", "汇总表第4位"),
+        ("已列入", "名额已核定"),
         ("正在核定名额", ""),
         ("未列入", "名额已满：……"),
         ("未列入", "此后又有变动，现为“审核通过，待汇总”"),
@@ -225,7 +225,7 @@ def test_the_outcome_refreshes_itself_until_all_is_settled() -> None:
         house.answer("review.read_files_for_list", plain(found(listed)))
         settled = await client.get(live, headers=htmx)
         assert (settled.status_code, "hx-get" in settled.text) == (200, False)
-        assert "汇总表第1位" in settled.text
+        assert "名额已核定" in settled.text
         assert (await client.get(SELECTION)).headers["location"] == LIST
         assert (await client.get(f"{SELECTION}?asked=x")).status_code == 400
 
