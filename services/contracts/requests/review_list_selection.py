@@ -28,7 +28,7 @@ class FileSeen(BaseModel):
 
 
 class FileForList(Answer):
-    """A selected file: what it asks for, where it stands or would stand, or why it cannot."""
+    """A selected file: what it asks for, where it would stand, or why it cannot be added."""
 
     application_id: UUID
     application_no: str
@@ -38,8 +38,8 @@ class FileForList(Answer):
     plan_row_id: UUID
     specialty: str
     position: int | None = Field(
-        description="On the list; of a file that may be added, with the selection on the list; "
-        "None where places were not asked for"
+        description="Of a file that may be added, with the selection on the list; else None, as "
+        "where places were not asked for"
     )
     problem: str | None = Field(description="Why it cannot be added now")
     refused_reason: str | None = Field(description="名额已满 with the plan row, after a refusal")

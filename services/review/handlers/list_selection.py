@@ -166,14 +166,14 @@ def _places(
     files: Sequence[OpenFile],
     by_name: Sequence[UUID],
 ) -> Mapping[UUID, OrderedRow]:
-    """Where those on the list stand, and where the others would with the selection on it."""
+    """Where those who may be added would stand, with all of them on the list."""
     lines = [] if found is None else ListStore(tx.session).lines(found.list_id)
     added = [_line(one.case) for one in files if why_not(one) is None]
+    if not added:
+        return {}
+    wanted = {line.application_id for line in added}
     would = ordered(row_facts(tx, [*lines, *added]), by_name)
-    places = {place.application_id: place for place in would}
-    return places | {
-        place.application_id: place for place in ordered(row_facts(tx, lines), by_name)
-    }
+    return {one.application_id: one for one in would if one.application_id in wanted}
 
 
 def _line(case: ReviewCase) -> Line:

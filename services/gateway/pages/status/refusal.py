@@ -10,8 +10,7 @@ from services.contracts.requests.review_negative import ANSWER_MAX, AnswerNegati
 from services.contracts.requests.review_views import MyStatus, ReadMyStatus
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
-
-_UNPROCESSABLE, _CONFLICT = 422, 409
+from services.gateway.pages.desk.places import CONFLICT, UNPROCESSABLE, seen_version
 
 
 async def ask(page: Page) -> Response:
@@ -28,19 +27,16 @@ async def answer(page: Page) -> Response:
     form = await page.form()
     if not 0 < len(form["text"]) <= ANSWER_MAX:
         errors = [PageFinding("text", f"请填写陈述，不超过{ANSWER_MAX}字")]
-        return _render(page, walk, form, errors, _UNPROCESSABLE)
+        return _render(page, walk, form, errors, UNPROCESSABLE)
     if form["step"] != "confirm":
         return _render(page, walk, form, checked=form["step"] != "edit")
-    seen = form["version"]
     request = AnswerNegative(
-        application_id=walk.application_id,
-        version=int(seen[:9]) if seen.isdigit() else walk.version,
-        text=form["text"],
+        application_id=walk.application_id, version=seen_version(form), text=form["text"]
     )
     try:
         await page.ask(request, CaseChanged)
     except TepeiError as error:
-        return _render(page, walk, form, page.findings(error), _CONFLICT)
+        return _render(page, walk, form, page.findings(error), CONFLICT)
     return page.redirect(_status_of(walk), said="陈述已提交，等待决定。")
 
 
