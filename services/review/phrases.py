@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from services.contracts.requests.review_paper import RegisterPaper
 from services.contracts.vocabulary import ApplicationState as S
 
 AGREED = "同意推荐"
@@ -43,6 +44,8 @@ NO_EXPORT_OF_PEOPLE = "含姓名的名单只能由最终审核单位和自治区
 
 NO_SUCH_PAPER = "本单位没有带此核验码的正式申报表。请对照纸上的核验码，确认材料应由本单位审核。"
 
+NOT_THIS_FILE = "纸上的核验码不是这份申报的。请核对是否拿错了别人的材料。"
+
 NO_SUCH_COLLEAGUE = "请选择本单位办理申报的同事。"
 
 HANDED_OVER = "交{name}办理：{note}"
@@ -74,3 +77,16 @@ def quota_refused(
     if not full:
         return f"名额未核定：计划表中没有{unit}“{specialty}”（{kind}）的名额。"
     return f"名额已满：{unit}“{specialty}”（{kind}）计划{quota}名，已占用{taken}名。"
+
+
+def paper_received(data: RegisterPaper, version_no: int, *, is_current: bool) -> str:
+    """What came in, for the history that the applicant and the desks read (R41)."""
+    words = [f"{data.received_on:%Y年%-m月%-d日}收到申报表{data.copies}份，{data.way.label}"]
+    if data.posted_on is not None:
+        carried = "".join(filter(None, (data.carrier, data.waybill)))
+        words.append(f"{data.posted_on:%Y年%-m月%-d日}寄出（{carried}）")
+    if not is_current:
+        words.append(f"纸上是第{version_no}版，已失效，请打印当前有效的申报表后再交")
+    if data.missing:
+        words.append(f"缺：{data.missing}")
+    return "；".join(words) + "。"

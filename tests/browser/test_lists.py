@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -13,7 +14,7 @@ from demo.applicant import Applicant
 from demo.client import JSON
 from demo.desks import current_document
 from demo.paper import code_on
-from demo.stage import PRINT_PAUSE_SECONDS, REGION, YEAR, until
+from demo.stage import BEIJING, PRINT_PAUSE_SECONDS, REGION, YEAR, until
 from services.contracts.vocabulary import SeatKind
 from services.gateway.pages.lists.places import word_of
 from tests.browser.conftest import NewVisitor
@@ -96,6 +97,22 @@ def add(page: Page, me: Applicant) -> None:
     page.locator(f"#add-{me.application_id}").click()
 
 
+def register_arrival(page: Page) -> None:
+    """The paper that lies there is registered; what it lacks stands beside it."""
+    page.get_by_role("link", name="登记收到纸质材料").click()
+    assert inspect(page) == []
+    page.get_by_role("button", name="登记").click()
+    expect(page.get_by_role("link", name="请选择送达方式")).to_be_visible()
+    assert inspect(page) == []
+    page.get_by_label("收到日期").fill(f"{datetime.now(BEIJING):%Y-%m-%d}")
+    page.get_by_label("当面送交").check()
+    page.get_by_label("申报表份数").fill("2")
+    page.get_by_label("缺少的材料").fill("学位证书复印件")
+    page.get_by_role("button", name="登记").click()
+    expect(page.get_by_text("缺：学位证书复印件")).to_be_visible()
+    assert inspect(page) == []
+
+
 def test_paper_leads_to_its_file_and_says_what_is_missing(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:
@@ -117,6 +134,12 @@ def test_paper_leads_to_its_file_and_says_what_is_missing(
     field.press("Enter")
     expect(page.get_by_text("当前有效的正式申报表").first).to_be_visible()
     assert inspect(page) == []
+    register_arrival(page)
+    applicant = visitor()
+    applicant.sign_in_applicant(me.person.login)
+    own = applicant.open(f"/applications/{me.application_id}/status")
+    expect(own.get_by_text("缺：学位证书复印件").first).to_be_visible()
+    assert inspect(own) == []
     page.get_by_label("收到的申报表份数").fill("2")
     page.get_by_role("button", name="纸质材料审核通过").click()
     expect(page.get_by_role("link", name="申报表应为3份，实收2份")).to_be_visible()

@@ -17,7 +17,7 @@ from services.contracts.errors import (
     ValidationFailedError,
     WrongVerifyCodeError,
 )
-from services.contracts.requests import review, review_negative, review_views
+from services.contracts.requests import review, review_negative, review_paper, review_views
 from services.contracts.vocabulary import Role
 from services.gateway.access import staff
 from services.gateway.routes.route import ApiRoute
@@ -177,6 +177,27 @@ ROUTES: tuple[ApiRoute, ...] = (
             "version": 8,
             "outcome": "UPHELD",
             "text": "陈述所附结题证书与档案不一致，维持原意见。",
+        },
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/paper-arrivals",
+        request=review_paper.RegisterPaper,
+        summary="登记收到纸质材料（最终审核单位）",
+        description="只登记何时、怎样收到、几份、缺什么；纸上是较早版本的，照样登记并说明。",
+        tag=REVIEW,
+        access=staff(Role.FINAL_OFFICER),
+        problems=(*CHANGING, WrongVerifyCodeError, ValidationFailedError),
+        example={
+            "version": 9,
+            "verify_code": "7K3M-9Q2T-XW4H",
+            "received_on": "2019-03-12",
+            "way": "POST",
+            "posted_on": "2019-03-10",
+            "carrier": "邮政特快专递",
+            "waybill": "EA123456789CN",
+            "copies": 3,
+            "missing": "学位证书复印件",
         },
     ),
     ApiRoute(

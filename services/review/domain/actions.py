@@ -17,6 +17,7 @@ class Action(LabelledEnum):
     RETURN = "RETURN", "退回"
     RESUBMIT = "RESUBMIT", "重新提交"
     DUE_PASSED = "DUE_PASSED", "修改期满"
+    REGISTER_PAPER = "REGISTER_PAPER", "登记收到纸质材料"
     CHECK_PAPER = "CHECK_PAPER", "纸质材料审核通过"
     NOMINATE = "NOMINATE", "列入汇总表"
     SEAT_RESERVED = "SEAT_RESERVED", "名额核定"

@@ -1,10 +1,17 @@
-"""The paper check (transition 7): code of the current official form, copies, originals."""
+"""Paper of one file: registered when it comes in (R41), checked against the form (transition 7)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
-from services.contracts.errors import Finding, PaperIncompleteError, WrongVerifyCodeError
+from services.contracts.errors import (
+    Finding,
+    PaperIncompleteError,
+    ValidationFailedError,
+    WrongVerifyCodeError,
+)
+from services.contracts.requests.review_paper import PaperWay, RegisterPaper
 from services.review.domain.checklist import Item
 from services.review.domain.codes import canonical_code
 
@@ -51,3 +58,27 @@ def check_paper(copies: int, seen: Collection[str], needed: Sequence[Item]) -> N
                 for item in lacking
             )
         )
+
+
+def check_arrival(data: RegisterPaper, today: date) -> None:
+    """Paper comes in today or earlier; what is posted has a postmark that is not later.
+
+    Raises:
+        ValidationFailedError: the findings name the fields.
+    """
+    findings = [] if data.received_on <= today else [_wrong("received_on", "收到日期不能晚于今天")]
+    if data.way is PaperWay.POST:
+        if data.posted_on is None:
+            findings.append(_wrong("posted_on", "邮寄的，请填写寄出日期（以邮戳为准）"))
+        elif data.posted_on > data.received_on:
+            findings.append(_wrong("posted_on", "寄出日期不能晚于收到日期"))
+        if not (data.carrier or "").strip():
+            findings.append(_wrong("carrier", "邮寄的，请填写快递或邮政名称"))
+    elif data.posted_on or data.carrier or data.waybill:
+        findings.append(_wrong("way", "当面送交的，不填寄出日期、承运单位和单号"))
+    if findings:
+        raise ValidationFailedError(findings=tuple(findings))
+
+
+def _wrong(field: str, message: str) -> Finding:
+    return Finding(field=field, code="paper_arrival", message=message)

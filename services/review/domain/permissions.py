@@ -58,6 +58,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.RETURN, Role.UNIT_HR, S.UNIT_REVIEW),
     _row(Action.RETURN, Role.MID_OFFICER, S.MID_REVIEW),
     _row(Action.RETURN, Role.FINAL_OFFICER, *_FINAL_DESK),
+    _row(Action.REGISTER_PAPER, Role.FINAL_OFFICER, S.FINAL_REVIEW, S.PAPER_CHECK),
     _row(Action.CHECK_PAPER, Role.FINAL_OFFICER, S.PAPER_CHECK),
     _row(Action.NOMINATE, Role.FINAL_OFFICER, S.READY_TO_LIST),
     _row(Action.DELIST, Role.FINAL_OFFICER, S.LISTED),

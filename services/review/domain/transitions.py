@@ -114,6 +114,8 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.FINAL_REVIEW, Action.PASS): Transition(
             Next.PAPER_CHECK, (*_PERSON, Guard.CHECKLIST), "6"
         ),
+        (S.FINAL_REVIEW, Action.REGISTER_PAPER): Transition(Next.STAY, _PERSON),
+        (S.PAPER_CHECK, Action.REGISTER_PAPER): Transition(Next.STAY, _PERSON),
         (S.PAPER_CHECK, Action.CHECK_PAPER): Transition(Next.AFTER_PAPER, _PERSON, "7, 29"),
         (S.READY_TO_LIST, Action.NOMINATE): Transition(Next.NOMINATING, _PERSON, "8"),
         (S.NOMINATING, Action.SEAT_RESERVED): Transition(Next.LISTED, (), "8"),

@@ -6,6 +6,7 @@ from services.chassis.causes import Call
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review import ReviewAction
 from services.contracts.requests.review_paper import (
+    PaperArrivalView,
     PaperFile,
     PaperForm,
     PaperOriginal,
@@ -74,6 +75,22 @@ def _paper_file(opened: OpenFile, form: OfficialForm) -> PaperFile:
             PaperOriginal(code=item.code, label=item.label)
             for item in opened.programme.checklist.originals(case.materials)
         ),
+        arrivals=tuple(
+            PaperArrivalView(
+                received_on=row.received_on,
+                way=row.way,
+                posted_on=row.posted_on,
+                carrier=row.carrier,
+                waybill=row.waybill,
+                copies=row.copies,
+                missing=row.missing,
+                version_no=row.version_no,
+                is_current=row.is_current,
+                officer_name=row.officer_name,
+                registered_at=row.registered_at,
+            )
+            for row in store.arrivals(case.application_id)
+        ),
         receipts=tuple(
             PaperReceiptView(
                 copies=row.copies,
@@ -83,6 +100,7 @@ def _paper_file(opened: OpenFile, form: OfficialForm) -> PaperFile:
             )
             for row in store.receipts(case.application_id)
         ),
+        can_register=ReviewAction.REGISTER_PAPER in actions,
         can_check=ReviewAction.CHECK_PAPER in actions and form.superseded_at is None,
         can_return=ReviewAction.RETURN in actions,
     )

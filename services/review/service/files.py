@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.causes import Call
 from services.chassis.entrypoints import command
-from services.contracts.requests import review, review_negative
+from services.contracts.requests import review, review_negative, review_paper
 from services.review.handlers import levels, negatives, opinions, papers, returns, withdrawal
 from services.review.service.part import Part
 
@@ -35,6 +35,10 @@ class Files(Part):
     @command(review.WithdrawApplication)
     def withdraw_application(self, call: Call[review.WithdrawApplication]) -> review.CaseChanged:
         return withdrawal.withdraw(self.app, call)
+
+    @command(review_paper.RegisterPaper)
+    def register_paper(self, call: Call[review_paper.RegisterPaper]) -> review.CaseChanged:
+        return papers.register_paper(self.app, call)
 
     @command(review.CheckPaper)
     def check_paper(self, call: Call[review.CheckPaper]) -> review.CaseChanged:

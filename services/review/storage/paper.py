@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.review.storage.rows_paper import OfficialForm, PaperReceipt
+from services.review.storage.rows_paper import OfficialForm, PaperArrival, PaperReceipt
 
 
 class PaperStore:
@@ -32,4 +32,12 @@ class PaperStore:
             select(PaperReceipt)
             .where(PaperReceipt.application_id == application_id)
             .order_by(PaperReceipt.checked_at.desc())
+        ).all()
+
+    def arrivals(self, application_id: UUID) -> Sequence[PaperArrival]:
+        """Paper that came in, newest first."""
+        return self._session.scalars(
+            select(PaperArrival)
+            .where(PaperArrival.application_id == application_id)
+            .order_by(PaperArrival.registered_at.desc())
         ).all()

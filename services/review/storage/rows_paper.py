@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Uuid
@@ -10,6 +10,12 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.contracts.requests.review_paper import (
+    CARRIER_MAX,
+    MISSING_MAX,
+    WAYBILL_MAX,
+    PaperWay,
+)
 from services.contracts.vocabulary import ApplicationState
 from services.review.storage.base import INSTANT, Base, EnumText
 from services.review.storage.rows_case import NAME
@@ -90,3 +96,27 @@ class PaperReceipt(Base):
     officer_id: Mapped[UUID]
     officer_name: Mapped[str] = mapped_column(String(NAME))
     checked_at: Mapped[datetime] = mapped_column(INSTANT)
+
+
+class PaperArrival(Base):
+    """Paper that came in at the final reviewing unit, before it is checked (R41)."""
+
+    __tablename__ = "paper_arrival"
+
+    arrival_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(
+        ForeignKey("review_case.application_id", ondelete="CASCADE"), index=True
+    )
+    form_id: Mapped[UUID] = mapped_column(ForeignKey("official_form.form_id", ondelete="CASCADE"))
+    version_no: Mapped[int]
+    is_current: Mapped[bool]
+    received_on: Mapped[date]
+    way: Mapped[PaperWay] = mapped_column(EnumText(PaperWay))
+    posted_on: Mapped[date | None]
+    carrier: Mapped[str | None] = mapped_column(String(CARRIER_MAX))
+    waybill: Mapped[str | None] = mapped_column(String(WAYBILL_MAX))
+    copies: Mapped[int]
+    missing: Mapped[str | None] = mapped_column(String(MISSING_MAX))
+    officer_id: Mapped[UUID]
+    officer_name: Mapped[str] = mapped_column(String(NAME))
+    registered_at: Mapped[datetime] = mapped_column(INSTANT)

@@ -44,6 +44,8 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
         (S.FINAL_REVIEW, Action.MARK, Role.FINAL_OFFICER),
         (S.FINAL_REVIEW, Action.PASS, Role.FINAL_OFFICER),
         *((state, Action.RETURN, Role.FINAL_OFFICER) for state in FINAL_DESK),
+        (S.FINAL_REVIEW, Action.REGISTER_PAPER, Role.FINAL_OFFICER),
+        (S.PAPER_CHECK, Action.REGISTER_PAPER, Role.FINAL_OFFICER),
         (S.PAPER_CHECK, Action.CHECK_PAPER, Role.FINAL_OFFICER),
         (S.READY_TO_LIST, Action.NOMINATE, Role.FINAL_OFFICER),
         (S.LISTED, Action.DELIST, Role.FINAL_OFFICER),

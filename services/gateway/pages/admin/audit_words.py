@@ -72,6 +72,7 @@ ACTIONS = {
     "organisation_change_planned": "预定单位修改",
     "organisation_changed": "修改单位",
     "organisations_imported": "导入单位",
+    "paper_received": "登记收到纸质材料",
     "paper_passed": "纸质材料审核通过",
     "passed": "审核通过",
     "password_changed": "修改密码",

@@ -54,7 +54,7 @@ async def find(page: Page) -> Response:
 
 async def look(page: Page) -> Response:
     """GET: the paper page of one file."""
-    return await _file_page(page, await _file(page, page.path["verify_code"]))
+    return await _file_page(page, await file_behind(page))
 
 
 async def confirm(page: Page) -> Response:
@@ -91,6 +91,11 @@ def _check(form: Form, file: PaperFile, code: str) -> CheckPaper:
             one.code for one in file.originals if one.code in form.getlist("originals")
         ),
     )
+
+
+async def file_behind(page: Page) -> PaperFile:
+    """The file whose form bears the code of the path."""
+    return await _file(page, page.path["verify_code"])
 
 
 async def _file(page: Page, code: str) -> PaperFile:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from services.contracts.vocabulary import Role
 from services.gateway.access import staff
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.lists import adding, building, ledger, paper, region, rows, sending
+from services.gateway.pages.lists import (
+    adding,
+    arrivals,
+    building,
+    ledger,
+    paper,
+    region,
+    rows,
+    sending,
+)
 from services.gateway.pages.lists.places import FINAL_ROLES, REGION_ROLES
 
 FINAL = staff(*FINAL_ROLES)
@@ -26,6 +35,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", _PAPER, paper.find, FINAL),
     PageRoute("GET", _FORM, paper.look, FINAL),
     PageRoute("POST", _FORM, paper.confirm, OFFICER),
+    PageRoute("GET", f"{_FORM}/arrival", arrivals.ask, OFFICER),
+    PageRoute("POST", f"{_FORM}/arrival", arrivals.register, OFFICER),
     PageRoute("GET", _LISTS, building.overview, FINAL),
     PageRoute("GET", _LIST, building.one_list, FINAL),
     PageRoute("GET", f"{_LIST}/live", building.live, FINAL),

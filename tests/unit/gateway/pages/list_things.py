@@ -39,7 +39,9 @@ def paper(**changes: Any) -> PaperFile:
             PaperOriginal(code="A01", label="居民身份证原件"),
             PaperOriginal(code="A02", label="学历证书原件"),
         ),
+        "arrivals": (),
         "receipts": (),
+        "can_register": True,
         "can_check": True,
         "can_return": True,
     }
