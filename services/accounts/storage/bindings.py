@@ -113,14 +113,15 @@ def list_bindings(
     session: Session, wanted: BindingFilter, *, offset: int, limit: int
 ) -> tuple[list[BindingRecord], int]:
     """Bindings that match, newest request first, and how many match."""
-    statement = _SELECT
-    if wanted.person_id is not None:
-        statement = statement.where(binding.c.person_id == wanted.person_id)
-    if wanted.organisation_id is not None:
-        statement = statement.where(binding.c.organisation_id == wanted.organisation_id)
-    if wanted.state is not None:
-        statement = statement.where(binding.c.state == wanted.state.value)
-    total = session.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
-    page = statement.order_by(binding.c.requested_at.desc(), binding.c.binding_id)
-    rows = session.execute(page.offset(offset).limit(limit)).mappings()
-    return [_record(row) for row in rows], total
+    exact = {
+        binding.c.person_id: wanted.person_id,
+        binding.c.organisation_id: wanted.organisation_id,
+        binding.c.state: None if wanted.state is None else wanted.state.value,
+    }
+    which = [column == value for column, value in exact.items() if value is not None]
+    total = session.scalar(select(func.count()).select_from(binding).where(*which)) or 0
+    order = (binding.c.requested_at.desc(), binding.c.binding_id)
+    # The rows before the page are counted off before any name is looked up.
+    page = select(binding.c.binding_id).where(*which).order_by(*order).offset(offset).limit(limit)
+    rows = session.execute(_SELECT.where(binding.c.binding_id.in_(page)).order_by(*order))
+    return [_record(row) for row in rows.mappings()], total

@@ -5,6 +5,7 @@ Nothing here counts by anything about a person (F7): by unit, level, plan row, t
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -106,8 +107,17 @@ class CellProgress(Counts):
     specialty: str
 
 
+class ProgressView(StrEnum):
+    """By what files are counted; each costs a look at all of them, or two."""
+
+    UNITS = "UNITS"
+    """By track and term, and by unit."""
+    PLAN = "PLAN"
+    """By seat cell."""
+
+
 class Progress(Answer):
-    """All views at one instant, so that their sums agree."""
+    """The views asked for, at one instant, so that their sums agree; the others are empty."""
 
     as_of: AwareDatetime
     organisation_name: str
@@ -133,6 +143,7 @@ class ReadProgress(Request):
 
     organisation_id: UUID
     cycle_id: UUID
+    views: tuple[ProgressView, ...] = Field(default=tuple(ProgressView), min_length=1)
     offset: int = Field(default=0, ge=0)
     limit: int = Field(default=50, ge=1, le=200)
 

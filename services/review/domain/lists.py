@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -57,7 +58,30 @@ class OrderedRow:
     remark: str | None
 
 
-def ordered(rows: Iterable[RowFacts], by_name: Sequence[UUID]) -> tuple[OrderedRow, ...]:
+class Ranked(Protocol):
+    """What the place of a row depends on."""
+
+    @property
+    def application_id(self) -> UUID:
+        """Whose row it is."""
+
+    @property
+    def application_no(self) -> str:
+        """The number on the form."""
+
+    @property
+    def plan_seq(self) -> int:
+        """The place of its specialty in the plan."""
+
+    @property
+    def recommend_order(self) -> int | None:
+        """The place a person gave it, with a reason (R11)."""
+
+
+R = TypeVar("R", bound=Ranked)
+
+
+def in_order(rows: Iterable[R], by_name: Sequence[UUID]) -> list[R]:
     """Plan order of the specialty, a person's order, name, application number (§3.4).
 
     Args:
@@ -67,10 +91,15 @@ def ordered(rows: Iterable[RowFacts], by_name: Sequence[UUID]) -> tuple[OrderedR
     """
     rank = {application_id: place for place, application_id in enumerate(by_name)}
 
-    def key(row: RowFacts) -> tuple[int, int, int, str]:
+    def key(row: R) -> tuple[int, int, int, str]:
         own = row.recommend_order if row.recommend_order is not None else _UNORDERED
         return row.plan_seq, own, rank.get(row.application_id, _UNORDERED), row.application_no
 
+    return sorted(rows, key=key)
+
+
+def ordered(rows: Iterable[RowFacts], by_name: Sequence[UUID]) -> tuple[OrderedRow, ...]:
+    """The rows with their places, as a version is frozen; the order is that of `in_order`."""
     return tuple(
         OrderedRow(
             position=place,
@@ -83,7 +112,7 @@ def ordered(rows: Iterable[RowFacts], by_name: Sequence[UUID]) -> tuple[OrderedR
             recommend_order=row.recommend_order,
             remark=row.remark,
         )
-        for place, row in enumerate(sorted(rows, key=key), start=1)
+        for place, row in enumerate(in_order(rows, by_name), start=1)
     )
 
 

@@ -41,13 +41,13 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
             data.organisation_id, data.cycle_id, data.seat_kind, data.offset, data.limit
         )
         everybody, ready = store.ready_in_short(wanted), store.ready(wanted)
-        lines = [] if found is None else ListStore(tx.session).lines(found.list_id)
-        asked = everybody.plan_row_ids | {line.plan_row_id for line in lines}
+        places = [] if found is None else ListStore(tx.session).places(found.list_id)
+        asked = everybody.plan_row_ids | {place.plan_row_id for place in places}
         return ListDesk(
             seat_kind=data.seat_kind,
             plan_unit_code=_plan_unit(tx, data.organisation_id),
-            view=None if found is None else list_view(tx, call.actor, found, lines, data.rows),
-            candidates=candidate_views(tx, ready),
+            view=None if found is None else list_view(tx, call.actor, found, places, data.rows),
+            candidates=candidate_views(ready),
             candidate_count=everybody.count,
             plan_row_ids=tuple(sorted(asked)),
             can_nominate=call.actor.holds(Role.FINAL_OFFICER, organisation_id=data.organisation_id),

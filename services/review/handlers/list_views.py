@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from services.chassis.causes import Call
@@ -25,15 +25,14 @@ from services.contracts.requests.review_lists import (
 from services.contracts.vocabulary import TRACK_OF, Role, SeatKind
 from services.contracts.vocabulary import ApplicationState as S
 from services.review.app import ReviewApp
-from services.review.domain.lists import OrderedRow, ordered
+from services.review.domain.lists import in_order
 from services.review.domain.permissions import READ_SCOPE, region_reader
 from services.review.handlers.list_summaries import summaries, summary_of, version_view
-from services.review.handlers.list_versions import row_facts
 from services.review.handlers.lists import MEMBERS
 from services.review.storage.copies import CopyStore
-from services.review.storage.lists import Line, ListStore
-from services.review.storage.rows_case import ReviewCase
-from services.review.storage.rows_list import ListVersion, SummaryList
+from services.review.storage.lists import Candidate, Line, ListStore, Place
+from services.review.storage.rows_copies import PlanRowCopy
+from services.review.storage.rows_list import SummaryList
 
 
 def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
@@ -51,36 +50,40 @@ def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
             else store.submitted(kinds, data.cycle_id)
         )
         ready = store.candidates(data.organisation_id, data.cycle_id) if member else []
-        return ListsAnswer(lists=summaries(tx, lists), candidates=candidate_views(tx, ready))
+        return ListsAnswer(lists=summaries(tx, lists), candidates=candidate_views(ready))
 
 
 def read_list(app: ReviewApp, call: Call[ReadList]) -> ListView:
     """One list with rows in their order; the reading is audited."""
     with app.uow(call) as tx:
         summary = _readable(tx, call.actor, ListStore(tx.session).find(call.data.list_id))
-        lines = ListStore(tx.session).lines(summary.list_id)
+        places = ListStore(tx.session).places(summary.list_id)
         wanted = RowsWanted(offset=call.data.offset, limit=call.data.limit)
-        return list_view(tx, call.actor, summary, lines, wanted)
+        return list_view(tx, call.actor, summary, places, wanted)
 
 
 def list_view(
     tx: Transaction,
     actor: Actor,
     summary: SummaryList,
-    lines: Sequence[Line],
+    places: Sequence[Place],
     wanted: RowsWanted,
 ) -> ListView:
-    """A list for somebody who may read it; the region sees only the rows that went up."""
+    """A list for somebody who may read it; the region sees only the rows that went up.
+
+    Rows stand in the order of the newest frozen version; new ones by plan and number.
+    """
     where = summary.organisation_id
-    states = Counter(line.state for line in lines)
+    states = Counter(place.state for place in places)
     if not actor.holds(*MEMBERS, organisation_id=where):
-        lines = [line for line in lines if line.at_region]
+        places = [place for place in places if place.at_region]
     versions = ListStore(tx.session).versions(summary.list_id)
     tx.audit("list_read", object_type="list", object_id=summary.list_id)
     officer = actor.holds(Role.FINAL_OFFICER, organisation_id=where)
     leader = actor.holds(Role.FINAL_LEADER, organisation_id=where)
     current = next((v for v in versions if v.status is ListVersionStatus.CURRENT), None)
-    count, rows = _rows(tx, lines, versions, wanted)
+    frozen = [UUID(row["application_id"]) for version in versions[:1] for row in version.rows]
+    count, rows = _rows(tx, summary.list_id, in_order(places, frozen), wanted)
     return ListView(
         summary=summary_of(summary, states, versions[0] if versions else None),
         rows=rows,
@@ -120,60 +123,44 @@ def _readable(tx: Transaction, actor: Actor, summary: SummaryList | None) -> Sum
 
 
 def _rows(
-    tx: Transaction,
-    lines: Sequence[Line],
-    versions: Sequence[ListVersion],
-    wanted: RowsWanted,
+    tx: Transaction, list_id: UUID, places: Sequence[Place], wanted: RowsWanted
 ) -> tuple[int, tuple[ListRowView, ...]]:
-    """How many rows are wanted, and one page of them.
-
-    They stand in the order of the newest frozen version; new ones by plan and number.
-    """
-    frozen = [row["application_id"] for version in versions[:1] for row in version.rows]
-    by_id = {line.application_id: line for line in lines}
-    by_name = [one for one in map(UUID, frozen) if one in by_id]
+    """How many rows are wanted, and one page of them."""
     found = [
-        place
-        for place in ordered(row_facts(tx, lines), by_name)
+        (number, place.application_id)
+        for number, place in enumerate(places, start=1)
         if wanted.application_id in {None, place.application_id}
-        and wanted.state in {None, by_id[place.application_id].state}
+        and wanted.state in {None, place.state}
     ]
     last = None if wanted.limit is None else wanted.offset + wanted.limit
     page = found[wanted.offset : last]
-    return len(found), tuple(_row_view(place, by_id[place.application_id]) for place in page)
+    lines = ListStore(tx.session).lines(list_id, [application_id for _, application_id in page])
+    plan = CopyStore(tx.session).plan_rows({line.plan_row_id for line in lines})
+    by_id = {line.application_id: line for line in lines}
+    return len(found), tuple(
+        _row_view(number, by_id[application_id], plan) for number, application_id in page
+    )
 
 
-def _row_view(place: OrderedRow, line: Line) -> ListRowView:
+def _row_view(number: int, line: Line, plan: Mapping[UUID, PlanRowCopy]) -> ListRowView:
+    planned = plan.get(line.plan_row_id)
     return ListRowView(
-        position=place.position,
-        application_id=place.application_id,
-        application_no=place.application_no,
+        position=number,
+        application_id=line.application_id,
+        application_no=line.application_no,
         version=line.version,
-        version_id=place.version_id,
-        version_no=place.version_no,
+        version_id=line.version_id,
+        version_no=line.version_no,
         state=line.state,
         state_label=line.state.label,
-        plan_row_id=place.plan_row_id,
-        specialty=place.specialty,
-        recommend_order=place.recommend_order,
+        plan_row_id=line.plan_row_id,
+        specialty="" if planned is None else planned.specialty,
+        recommend_order=line.recommend_order,
         recommend_reason=line.recommend_reason,
-        remark=place.remark,
+        remark=line.remark,
     )
 
 
-def candidate_views(tx: Transaction, cases: Sequence[ReviewCase]) -> tuple[ListCandidate, ...]:
+def candidate_views(candidates: Iterable[Candidate]) -> tuple[ListCandidate, ...]:
     """Files that may be added, as the desk sees them."""
-    plan = CopyStore(tx.session).plan_rows({case.plan_row_id for case in cases})
-    return tuple(
-        ListCandidate(
-            application_id=case.application_id,
-            application_no=case.application_no,
-            version=case.version,
-            seat_kind=case.seat_kind,
-            plan_row_id=case.plan_row_id,
-            specialty=plan[case.plan_row_id].specialty if case.plan_row_id in plan else "",
-            since=case.since,
-            refused_reason=case.refused_reason,
-        )
-        for case in cases
-    )
+    return tuple(ListCandidate(**candidate._asdict()) for candidate in candidates)

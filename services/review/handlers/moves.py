@@ -44,6 +44,7 @@ def move(opened: OpenFile, state: S, position: int | None) -> None:
     case.desk_kind = None if desk is None else desk.kind
     if position is not None:
         case.reached = max(case.reached, position)
+        case.at_final = case.at_final or case.desk_kind is NodeKind.FINAL
         if state in _MARKED_STATES:
             _open_visit(opened, position)
     publish(opened, _desk_changed(opened))

@@ -167,6 +167,7 @@ def _new_case(event: Facts, route: Route, sequence: int) -> ReviewCase:
         state=S.DRAFT,
         position=None,
         reached=0,
+        at_final=False,
         at_region=False,
         holds_seat=False,
         since=event.submitted_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from services.contracts.requests.review_progress import (
     Counts,
     KindProgress,
     Progress,
+    ProgressView,
     ReadProgress,
     Stage,
     UnitProgress,
@@ -21,34 +22,48 @@ from services.contracts.vocabulary import SeatKind
 from services.review.app import ReviewApp
 from services.review.handlers.queues import scope_of
 from services.review.storage.copies import CopyStore
-from services.review.storage.progress import Figures, ProgressStore
+from services.review.storage.progress import Figures, KindRow, ProgressStore, UnitRow
 from services.review.storage.queue import QueueScope
+from services.review.storage.rows_copies import PlanRowCopy
 
 NONE_YET: Final = Figures(0, (0,) * len(Stage), 0)
 
 
 def read_progress(app: ReviewApp, call: Call[ReadProgress]) -> Progress:
-    """All views at one instant, one page of units."""
+    """The views asked for at one instant, one page of units."""
     data = call.data
     scope = scope_of(call.actor, data.organisation_id)
     with app.uow(call) as tx:
-        return progress_of(tx, scope, data.cycle_id, offset=data.offset, limit=data.limit)
+        return progress_of(
+            tx, scope, data.cycle_id, views=data.views, offset=data.offset, limit=data.limit
+        )
 
 
 def progress_of(
-    tx: Transaction, scope: QueueScope, cycle_id: UUID, *, offset: int = 0, limit: int | None = None
+    tx: Transaction,
+    scope: QueueScope,
+    cycle_id: UUID,
+    *,
+    views: Collection[ProgressView] = tuple(ProgressView),
+    offset: int = 0,
+    limit: int | None = None,
 ) -> Progress:
     """Count within a transaction that has read nothing yet."""
     store = ProgressStore(tx.session, scope, cycle_id)
-    kinds = store.kinds()
-    units_total, units = store.units(offset=offset, limit=limit)
+    kinds: list[KindRow] = []
+    units: list[UnitRow] = []
+    units_total = 0
+    if ProgressView.UNITS in views:
+        kinds = store.kinds()
+        units_total, units = store.units(offset=offset, limit=limit)
+    cells = list(store.cells()) if ProgressView.PLAN in views else []
     own = CopyStore(tx.session).organisation(scope.organisation_id)
     return Progress(
         as_of=tx.now,
         organisation_name="" if own is None else own.name,
         plan_unit_code=None if own is None else own.plan_unit_code,
         by_final_unit=bool(scope.tracks),
-        total=Counts.model_validate(_plain(_sum(figures for *_, figures in kinds))),
+        total=Counts.model_validate(_plain(_sum(figures for *_, figures in kinds or cells))),
         kinds=tuple(
             KindProgress(seat_kind=kind, track=track, term=term, **_plain(figures))
             for kind, track, term, figures in sorted(kinds, key=lambda row: _place(row[0]))
@@ -58,17 +73,18 @@ def progress_of(
             for unit_id, name, figures in units
         ),
         units_total=units_total,
-        cells=tuple(
-            CellProgress(
-                plan_row_id=row.plan_row_id,
-                seat_kind=kind,
-                plan_unit_code=row.plan_unit_code,
-                plan_unit_name=row.plan_unit_name,
-                specialty=row.specialty,
-                **_plain(figures),
-            )
-            for row, kind, figures in store.cells()
-        ),
+        cells=tuple(_cell(*row) for row in cells),
+    )
+
+
+def _cell(row: PlanRowCopy, kind: SeatKind, figures: Figures) -> CellProgress:
+    return CellProgress(
+        plan_row_id=row.plan_row_id,
+        seat_kind=kind,
+        plan_unit_code=row.plan_unit_code,
+        plan_unit_name=row.plan_unit_name,
+        specialty=row.specialty,
+        **_plain(figures),
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.review_lists import ListVersionStatus
 from services.contracts.vocabulary import ApplicationState, SeatKind
+from services.review.storage.lists import Candidate, candidates_where
 from services.review.storage.rows_case import ReviewCase
 from services.review.storage.rows_list import ListRow, ListVersion, SummaryList
 
@@ -107,18 +108,23 @@ class ListDeskStore:
         files = func.concat(ReviewCase.application_no, ":", ReviewCase.version)
         joined = func.string_agg(files, aggregate_order_by(literal(" "), ReviewCase.application_no))
         count, plan_rows, digest = self._session.execute(
-            _ready(wanted).with_only_columns(
+            select(
                 func.count(),
                 func.array_agg(ReviewCase.plan_row_id.distinct()),
                 func.md5(func.coalesce(joined, "")),
-            )
+            ).where(*_ready(wanted))
         ).one()
         return ReadyInShort(count, frozenset(plan_rows or ()), digest)
 
-    def ready(self, wanted: Wanted) -> Sequence[ReviewCase]:
+    def ready(self, wanted: Wanted) -> list[Candidate]:
         """One page of the files that may be added, those that wait longest first."""
-        page = _ready(wanted).order_by(ReviewCase.since, ReviewCase.application_no)
-        return self._session.scalars(page.offset(wanted.offset).limit(wanted.limit)).all()
+        page = (
+            candidates_where(*_ready(wanted))
+            .order_by(ReviewCase.since, ReviewCase.application_no)
+            .offset(wanted.offset)
+            .limit(wanted.limit)
+        )
+        return [Candidate(*columns) for columns in self._session.execute(page)]
 
     def received(
         self, kinds: Sequence[SeatKind], cycle_id: UUID | None, *, offset: int, limit: int
@@ -139,8 +145,8 @@ class ListDeskStore:
         return self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _ready(wanted: Wanted) -> Select[Any]:
-    return select(ReviewCase).where(
+def _ready(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    return (
         ReviewCase.final_organisation_id == wanted.organisation_id,
         ReviewCase.cycle_id == wanted.cycle_id,
         ReviewCase.state == ApplicationState.READY_TO_LIST,

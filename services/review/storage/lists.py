@@ -6,17 +6,20 @@ files unlocked; whoever moves a file of the list needs the list's lock too, so n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.review_lists import ListStatus, ListVersionStatus
 from services.contracts.vocabulary import ApplicationState, SeatKind
 from services.review.storage.rows_case import ReviewCase
+from services.review.storage.rows_copies import PlanRowCopy
 from services.review.storage.rows_list import ListRow, ListVersion, Nomination, SummaryList
 
 
@@ -35,6 +38,55 @@ class Line:
     recommend_order: int | None
     recommend_reason: str | None
     remark: str | None
+
+
+class Place(NamedTuple):
+    """What says where a row of a list stands, and who may see it there."""
+
+    application_id: UUID
+    application_no: str
+    state: ApplicationState
+    plan_row_id: UUID
+    plan_seq: int
+    at_region: bool
+    recommend_order: int | None
+
+
+class Candidate(NamedTuple):
+    """A file that may be added to a list, as much of it as is shown there."""
+
+    application_id: UUID
+    application_no: str
+    version: int
+    seat_kind: SeatKind
+    plan_row_id: UUID
+    specialty: str
+    since: datetime
+    refused_reason: str | None
+
+
+def candidates_where(
+    *conditions: ColumnElement[bool],
+) -> Select[UUID, str, int, SeatKind, UUID, str, datetime, str | None]:
+    """The columns of a candidate, of the files for which this holds."""
+    return (
+        select(
+            ReviewCase.application_id,
+            ReviewCase.application_no,
+            ReviewCase.version,
+            ReviewCase.seat_kind,
+            ReviewCase.plan_row_id,
+            func.coalesce(PlanRowCopy.specialty, ""),
+            ReviewCase.since,
+            ReviewCase.refused_reason,
+        )
+        .outerjoin(PlanRowCopy, PlanRowCopy.plan_row_id == ReviewCase.plan_row_id)
+        .where(*conditions)
+    )
+
+
+_UNPLANNED = 1_000_000
+"""Where rows stand whose plan row is not known here: after all others."""
 
 
 class ListStore:
@@ -87,19 +139,18 @@ class ListStore:
             query = query.where(SummaryList.cycle_id == cycle_id)
         return list(self._session.scalars(query.order_by(SummaryList.seat_kind)))
 
-    def candidates(self, organisation_id: UUID, cycle_id: UUID | None) -> list[ReviewCase]:
+    def candidates(self, organisation_id: UUID, cycle_id: UUID | None) -> list[Candidate]:
         """READY_TO_LIST files of a final reviewing unit, those that wait longest first."""
-        query = select(ReviewCase).where(
+        query = candidates_where(
             ReviewCase.final_organisation_id == organisation_id,
             ReviewCase.state == ApplicationState.READY_TO_LIST,
         )
         if cycle_id is not None:
             query = query.where(ReviewCase.cycle_id == cycle_id)
-        return list(
-            self._session.scalars(
-                query.order_by(ReviewCase.seat_kind, ReviewCase.since, ReviewCase.application_no)
-            )
+        rows = self._session.execute(
+            query.order_by(ReviewCase.seat_kind, ReviewCase.since, ReviewCase.application_no)
         )
+        return [Candidate(*columns) for columns in rows]
 
     def submitted(self, kinds: Sequence[SeatKind], cycle_id: UUID | None) -> list[SummaryList]:
         """Lists of these seat kinds that have gone up at least once."""
@@ -127,9 +178,27 @@ class ListStore:
         )
         return [(row, case) for row, case in result]
 
-    def lines(self, list_id: UUID) -> list[Line]:
-        """The same for reading: a list of hundreds is read as columns, not as objects."""
+    def places(self, list_id: UUID) -> list[Place]:
+        """The rows of a list in short: all of them must be known to show a page of them."""
         result = self._session.execute(
+            select(
+                ReviewCase.application_id,
+                ReviewCase.application_no,
+                ReviewCase.state,
+                ReviewCase.plan_row_id,
+                func.coalesce(PlanRowCopy.seq, _UNPLANNED),
+                ReviewCase.at_region,
+                ListRow.recommend_order,
+            )
+            .join(ListRow, ReviewCase.application_id == ListRow.application_id)
+            .outerjoin(PlanRowCopy, PlanRowCopy.plan_row_id == ReviewCase.plan_row_id)
+            .where(ListRow.list_id == list_id)
+        )
+        return [Place(*columns) for columns in result]
+
+    def lines(self, list_id: UUID, only: Collection[UUID] | None = None) -> list[Line]:
+        """Rows of a list, or those of these files, read as columns and not as objects."""
+        query = (
             select(
                 ReviewCase.application_id,
                 ReviewCase.application_no,
@@ -147,7 +216,9 @@ class ListStore:
             .where(ListRow.list_id == list_id)
             .order_by(ReviewCase.application_no)
         )
-        return [Line(*columns) for columns in result]
+        if only is not None:
+            query = query.where(ListRow.application_id.in_(only))
+        return [Line(*columns) for columns in self._session.execute(query)]
 
     def row(self, application_id: UUID) -> ListRow | None:
         """The row of one file."""

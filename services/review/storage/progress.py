@@ -30,6 +30,10 @@ class Figures:
     holding_seat: int
 
 
+KindRow = tuple[SeatKind, Track, Term, Figures]
+UnitRow = tuple[UUID, str, Figures]
+
+
 class ProgressStore:
     """Counts within one session, all of one instant."""
 
@@ -43,7 +47,7 @@ class ProgressStore:
             _answered_for(scope),
         )
 
-    def kinds(self) -> list[tuple[SeatKind, Track, Term, Figures]]:
+    def kinds(self) -> list[KindRow]:
         """By track and term."""
         counted = self._counted(ReviewCase.seat_kind, ReviewCase.track, ReviewCase.term)
         rows = self._session.execute(select(counted))
@@ -60,7 +64,7 @@ class ProgressStore:
         for row in rows:
             yield row[0], row[2], _figures(row[3:])
 
-    def units(self, *, offset: int, limit: int | None) -> tuple[int, list[tuple[Any, ...]]]:
+    def units(self, *, offset: int, limit: int | None) -> tuple[int, list[UnitRow]]:
         """By unit: how many there are, and (id, name, figures) of one page by code."""
         unit = ReviewCase.final_organisation_id if self._scope.tracks else ReviewCase.unit_id
         counted = self._counted(unit)

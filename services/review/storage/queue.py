@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track
 from services.review.storage.rows_case import CaseNode, ItemVerdict, ReviewCase
@@ -72,6 +72,7 @@ class QueueStore:
         ids = select(ReviewCase.application_id).where(*matching).order_by(*order)
         of_page = self._session.scalars(ids.offset(wanted.offset).limit(wanted.limit)).all()
         rows = select(ReviewCase).where(ReviewCase.application_id.in_(of_page)).order_by(*order)
+        rows = rows.options(defer(ReviewCase.materials, raiseload=True))
         return self._session.scalar(count) or 0, list(self._session.scalars(rows))
 
     def following(
@@ -98,11 +99,16 @@ class QueueStore:
 def _visible(scope: QueueScope) -> list[ColumnElement[bool]]:
     """What the scope reaches, wherever it stands."""
     parts: list[ColumnElement[bool]] = []
-    if scope.kinds:
+    if NodeKind.FINAL in scope.kinds:
+        # Said in the case: of the thousands of files of a final unit no node is looked up.
+        final = ReviewCase.final_organisation_id == scope.organisation_id
+        parts.append(and_(final, ReviewCase.at_final))
+    passing = [kind for kind in scope.kinds if kind is not NodeKind.FINAL]
+    if passing:
         node = (
             CaseNode.application_id == ReviewCase.application_id,
             CaseNode.organisation_id == scope.organisation_id,
-            CaseNode.kind.in_(scope.kinds),
+            CaseNode.kind.in_(passing),
             CaseNode.position <= ReviewCase.reached,
         )
         parts.append(select(CaseNode.position).where(*node).exists())

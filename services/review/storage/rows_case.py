@@ -41,6 +41,7 @@ class ReviewCase(Base):
     reached: Mapped[int]
     desk_organisation_id: Mapped[UUID | None]
     desk_kind: Mapped[NodeKind | None] = mapped_column(EnumText(NodeKind))
+    at_final: Mapped[bool] = mapped_column(default=False)
     at_region: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime] = mapped_column(INSTANT)
     version: Mapped[int]
@@ -55,7 +56,13 @@ class ReviewCase(Base):
     refused_reason: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (
-        Index("ix_review_case_final_state", "final_organisation_id", "cycle_id", "state"),
+        Index(
+            "ix_review_case_final_state",
+            "final_organisation_id",
+            "cycle_id",
+            "state",
+            postgresql_include=["at_final", "seat_kind"],
+        ),
         Index(
             "ix_review_case_desk",
             "desk_organisation_id",

@@ -19,6 +19,7 @@ from services.contracts.requests.review_progress import (
     ExportRight,
     MayExport,
     Progress,
+    ProgressView,
     ReadProgress,
     Stage,
     UnitProgress,
@@ -123,6 +124,15 @@ def test_units_come_by_pages(furnished: World) -> None:
     ]
     assert (first.units_total, second.units_total) == (2, 2)
     assert first.total == second.total
+
+
+def test_a_view_alone_has_the_same_total(furnished: World) -> None:
+    whole = _progress(furnished, "XJ", Role.REGION_LEADER)
+    units = _progress(furnished, "XJ", Role.REGION_LEADER, views=(ProgressView.UNITS,))
+    plan = _progress(furnished, "XJ", Role.REGION_LEADER, views=(ProgressView.PLAN,))
+    assert (units.total, units.kinds, units.units) == (whole.total, whole.kinds, whole.units)
+    assert (plan.total, plan.cells) == (whole.total, whole.cells)
+    assert (units.cells, plan.kinds, plan.units) == ((), (), ())
 
 
 def test_nothing_submitted_is_all_noughts(world: World) -> None:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from services.contracts.errors import NotFoundError, ServiceUnavailableError
 from services.contracts.requests.quotas import CycleView, ReadSeats, ReadSeatsResult
-from services.contracts.requests.review_progress import Progress, ReadProgress
+from services.contracts.requests.review_progress import Progress, ProgressView, ReadProgress
 from services.contracts.values import progress_tables
 from services.gateway.pages.core.navigation import DESK_ROLES
 from services.gateway.pages.core.page import Page
@@ -22,6 +22,7 @@ async def progress(page: Page) -> Response:
         ReadProgress(
             organisation_id=organisation_id,
             cycle_id=cycle_of(page).cycle_id,
+            views=(ProgressView.UNITS,),
             offset=(number - 1) * PAGE_ROWS,
             limit=PAGE_ROWS,
         ),
@@ -47,7 +48,11 @@ async def plan(page: Page) -> Response:
     cycle = cycle_of(page)
     found, seats = await page.together(
         page.ask(
-            ReadProgress(organisation_id=organisation_id, cycle_id=cycle.cycle_id, limit=1),
+            ReadProgress(
+                organisation_id=organisation_id,
+                cycle_id=cycle.cycle_id,
+                views=(ProgressView.PLAN,),
+            ),
             Progress,
         ),
         _seats(page, cycle.year),
