@@ -41,6 +41,7 @@ def test_a_new_file_holds_what_was_submitted(app: ReviewApp, world: World) -> No
         "reached": 0,
         "desk_organisation_id": route.nodes[0].organisation_id,
         "desk_kind": NodeKind.UNIT,
+        "at_final": False,
         "at_region": False,
         "since": world.clock.now(),
         "version": 1,
