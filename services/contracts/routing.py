@@ -49,12 +49,13 @@ class WorkQueue:
 
 
 CONSUMERS: dict[type[Event], tuple[str, ...]] = {
-    events.ApplicationSubmittedV1: ("review", "documents"),
-    events.ApplicationResubmittedV1: ("review", "documents"),
-    events.ApplicationApprovedV1: ("documents",),
-    events.ApplicationReturnedV1: ("applications",),
+    events.ApplicationSubmittedV1: ("review", "documents", "notices"),
+    events.ApplicationResubmittedV1: ("review", "documents", "notices"),
+    events.ApplicationApprovedV1: ("documents", "notices"),
+    events.ApplicationReturnedV1: ("applications", "notices"),
     events.ApplicationWithdrawnV1: ("applications", "quotas", "documents"),
-    events.DeskChangedV1: ("applications",),
+    events.ApplicationRefusedV1: ("notices",),
+    events.DeskChangedV1: ("applications", "notices"),
     events.ApplicationNominatedV1: ("quotas",),
     events.ApplicationDelistedV1: ("quotas",),
     events.ApplicationDeterminedV1: ("quotas",),

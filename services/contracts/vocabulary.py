@@ -202,3 +202,10 @@ class DocumentKind(LabelledEnum):
     OFFICIAL_FORM = "OFFICIAL_FORM", "申报表（正式）"
     LIST_PDF = "LIST_PDF", "名单汇总表"
     LIST_XLSX = "LIST_XLSX", "名单汇总表（电子表格）"
+
+
+class Channel(LabelledEnum):
+    """How a message reaches a person."""
+
+    INBOX = "INBOX", "站内消息"
+    MAIL = "MAIL", "电子邮件"

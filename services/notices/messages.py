@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from services.chassis.clock import BEIJING
 from services.contracts.errors import Finding
 from services.contracts.requests.notices import TextSummary, TextVersionView, TextView
+from services.contracts.requests.notices_messages import MessageSummary, MessageView
 from services.notices import phrases
+from services.notices.domain import wording
 from services.notices.domain.proposals import Flaw
+from services.notices.storage.messages import MessageRecord
 from services.notices.storage.texts import TextRecord, VersionRecord
 
 
@@ -63,3 +67,31 @@ def finding(flaw: Flaw) -> Finding:
     """A flaw in words."""
     sentence = phrases.FINDINGS[flaw.code].format(detail=flaw.detail)
     return Finding(field=flaw.field, code=flaw.code.value, message=sentence)
+
+
+def message_summary(found: MessageRecord) -> MessageSummary:
+    """A message in the list."""
+    return MessageSummary(
+        message_id=found.message_id,
+        title=found.title,
+        created_at=found.created_at,
+        read=found.read_at is not None,
+    )
+
+
+def message_view(found: MessageRecord) -> MessageView:
+    """A message as it is read, with what fills the names in braces."""
+    return MessageView(
+        message_id=found.message_id,
+        application_id=found.application_id,
+        title=found.title,
+        body=message_body(found),
+        created_at=found.created_at,
+        read=found.read_at is not None,
+    )
+
+
+def message_body(found: MessageRecord) -> str:
+    """The words of a message."""
+    facts = wording.facts(found.application_no, found.until, BEIJING)
+    return wording.filled(found.body, facts)

@@ -6,6 +6,7 @@ from services.contracts.requests.notices import FindingCode
 
 NO_TEXT = "没有找到这篇内容。"
 NO_TEXTS = "没有{year}年度的公开内容。"
+NO_MESSAGE = "没有找到这条消息。"
 NOT_WAITING = "这一版不是待发布的修改，请刷新后再办理。"
 NOT_PUBLISHABLE = "这一版不能发布：只能发布待发布的修改，或恢复曾经发布过的版本。"
 WAITING = "已有一份修改等待发布，请等负责人处理后再提出。"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from services.contracts.actors import Actor, ActorKind
 from services.contracts.errors import ForbiddenError, UnauthenticatedError
+from services.contracts.requests.notices import TextKind
 from services.contracts.vocabulary import Role
 
 REGION_OFFICERS = (Role.REGION_OFFICER_INLAND, Role.REGION_OFFICER_IN_REGION)
@@ -31,6 +34,22 @@ def check_may_read_versions(actor: Actor) -> None:
 def may_read_versions(actor: Actor) -> bool:
     """Whether other versions than the one in force are shown."""
     return actor.holds(*REGION_STAFF, Role.AUDITOR)
+
+
+def may_read(actor: Actor, kind: TextKind) -> bool:
+    """Templates of messages are read by those who make them, all other texts by everybody."""
+    return kind is not TextKind.MESSAGE or may_read_versions(actor)
+
+
+def own_inbox(actor: Actor) -> UUID:
+    """Whose messages are asked for: a person's own, nobody else's.
+
+    Raises:
+        TepeiError: nobody is signed in, or it is no person.
+    """
+    if actor.person_id is None:
+        raise _refusal(actor)
+    return actor.person_id
 
 
 def _refusal(actor: Actor) -> Exception:

@@ -8,7 +8,13 @@ from pydantic import ValidationError
 
 from services.chassis.datafiles import DataFileError, read_toml
 from services.contracts.requests.notices import ContactPoint
-from services.notices.domain.definition import CycleContacts, ShippedText, TextsFile, tidy_number
+from services.notices.domain.definition import (
+    CycleContacts,
+    ShippedText,
+    TextEntry,
+    TextsFile,
+    tidy_number,
+)
 from services.notices.domain.proposals import tidy, unknown_facts
 
 
@@ -33,7 +39,7 @@ class Programmes:
             DataFileError: a file is wrong.
         """
         return tuple(
-            ShippedText(entry=entry, ordinal=number, body=self._body(year, entry.file))
+            ShippedText(entry=entry, ordinal=number, body=self._body(year, entry))
             for number, entry in enumerate(self._file(year).text, start=1)
         )
 
@@ -67,9 +73,10 @@ class Programmes:
                 raise DataFileError(f"{year}/texts/texts.toml: {error}") from error
         return self._files[year]
 
-    def _body(self, year: int, name: str) -> str:
-        body = tidy((self._folder / str(year) / "texts" / name).read_text(encoding="utf-8"))
-        unknown = unknown_facts(body)
+    def _body(self, year: int, entry: TextEntry) -> str:
+        path = self._folder / str(year) / "texts" / entry.file
+        body = tidy(path.read_text(encoding="utf-8"))
+        unknown = unknown_facts(entry.kind, body)
         if unknown:
-            raise DataFileError(f"{year}/texts/{name}: {', '.join(unknown)}")
+            raise DataFileError(f"{year}/texts/{entry.file}: {', '.join(unknown)}")
         return body

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from services.chassis.audit_reading import check_audit, read_audit
-from services.chassis.causes import Call
-from services.chassis.entrypoints import command, query, timer
+from services.chassis.causes import Call, Delivery
+from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
+from services.contracts import events
 from services.contracts.requests import audit
 from services.contracts.requests import notices as requests
+from services.contracts.requests import notices_messages as inbox
 from services.notices import handlers
 from services.notices.app import build_app
 
 
 class NoticesService:
-    """The public notice, guides, editable texts, contact points."""
+    """The public notice, guides, editable texts, contact points; messages to applicants."""
 
     name = "notices"
     app = AppProvider(build_app)
@@ -49,6 +51,42 @@ class NoticesService:
     @command(requests.RefuseText)
     def refuse_text(self, call: Call[requests.RefuseText]) -> requests.TextView:
         return handlers.refuse_text(self.app, call)
+
+    @query(inbox.ReadInbox)
+    def read_inbox(self, call: Call[inbox.ReadInbox]) -> inbox.Inbox:
+        return handlers.read_inbox(self.app, call)
+
+    @query(inbox.ReadMessage)
+    def read_message(self, call: Call[inbox.ReadMessage]) -> inbox.MessageView:
+        return handlers.read_message(self.app, call)
+
+    @command(inbox.MarkMessagesRead)
+    def mark_messages_read(self, call: Call[inbox.MarkMessagesRead]) -> inbox.MessagesRead:
+        return handlers.mark_messages_read(self.app, call)
+
+    @subscribe(events.ApplicationSubmittedV1)
+    def on_submitted(self, delivery: Delivery[events.ApplicationSubmittedV1]) -> None:
+        handlers.on_submission(self.app, delivery)
+
+    @subscribe(events.ApplicationResubmittedV1)
+    def on_resubmitted(self, delivery: Delivery[events.ApplicationResubmittedV1]) -> None:
+        handlers.on_submission(self.app, delivery)
+
+    @subscribe(events.ApplicationApprovedV1)
+    def on_approved(self, delivery: Delivery[events.ApplicationApprovedV1]) -> None:
+        handlers.on_fact(self.app, delivery)
+
+    @subscribe(events.ApplicationReturnedV1)
+    def on_returned(self, delivery: Delivery[events.ApplicationReturnedV1]) -> None:
+        handlers.on_fact(self.app, delivery)
+
+    @subscribe(events.ApplicationRefusedV1)
+    def on_refused(self, delivery: Delivery[events.ApplicationRefusedV1]) -> None:
+        handlers.on_fact(self.app, delivery)
+
+    @subscribe(events.DeskChangedV1)
+    def on_desk_changed(self, delivery: Delivery[events.DeskChangedV1]) -> None:
+        handlers.on_desk_changed(self.app, delivery)
 
     @timer(15)
     def measure_texts(self) -> None:

@@ -10,6 +10,7 @@ from services.contracts import events
 from services.contracts.envelope import Event
 from services.contracts.vocabulary import (
     ApplicationState,
+    Channel,
     DocumentKind,
     Material,
     NodeKind,
@@ -193,6 +194,9 @@ EXAMPLES: tuple[Event, ...] = (
     events.BindingChangedV1(person_id=uid(4), unit_id=uid(5), confirmed=True),
     events.DocumentRenderedV1(
         **DOCUMENT, version_id=uid(2), sha256="0" * 64, size_bytes=1, pages=4
+    ),
+    events.MessageDeliveredV1(
+        message_id=uid(70), application_id=uid(1), channel=Channel.INBOX, delivered_at=AT
     ),
     events.RenderFailedV1(**DOCUMENT, code="missing_glyph", field="name", codepoint="U+2A700"),
 )

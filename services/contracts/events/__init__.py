@@ -18,6 +18,7 @@ from services.contracts.events.applications import (
     DraftLapsedV1,
 )
 from services.contracts.events.documents import DocumentRenderedV1, RenderFailedV1
+from services.contracts.events.notices import MessageDeliveredV1
 from services.contracts.events.quotas import (
     CycleChangedV1,
     CycleOpenedV1,
@@ -67,6 +68,7 @@ __all__ = [
     "ListFrozenV1",
     "ListSubmittedV1",
     "ListVoidedV1",
+    "MessageDeliveredV1",
     "OrganisationChangedV1",
     "PlanAmendedV1",
     "PlanPublishedV1",
@@ -109,6 +111,7 @@ _CLASSES: tuple[type[Event], ...] = (
     BindingChangedV1,
     DocumentRenderedV1,
     RenderFailedV1,
+    MessageDeliveredV1,
 )
 
 EVENTS: dict[tuple[str, str, int], type[Event]] = {

@@ -23,6 +23,9 @@ SLUG_PATTERN = r"^[a-z][a-z-]{1,39}$"
 FACTS = ("年度", "申报开始", "申报截止", "更正截止", "审核截止", "寄出截止", "咨询电话")
 """Names in braces that a page fills in from the cycle, so that an extension changes every text."""
 
+MESSAGE_FACTS = ("编号尾号", "截止时间")
+"""Names in braces that a message fills in: the end of the number, and until when to act."""
+
 
 class TextKind(LabelledEnum):
     """What a text is for."""
@@ -30,6 +33,7 @@ class TextKind(LabelledEnum):
     NOTICE = "NOTICE", "通知"
     GUIDE = "GUIDE", "业务指南"
     PAGE = "PAGE", "页面文字"
+    MESSAGE = "MESSAGE", "消息模板"
 
 
 class TextState(LabelledEnum):

@@ -12,6 +12,7 @@ from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
 from services.gateway.pages.desk.routes import ROUTES as DESK
 from services.gateway.pages.lists.routes import ROUTES as LISTS
+from services.gateway.pages.messages.routes import ROUTES as MESSAGES
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
 from services.gateway.pages.scans.routes import ROUTES as SCANS
 from services.gateway.pages.status.routes import ROUTES as STATUS
@@ -33,5 +34,6 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *LISTS,
     *SCANS,
     *STATUS,
+    *MESSAGES,
     *CONTENT,
 )

@@ -10,6 +10,7 @@ from services.gateway.routes import (
     applications,
     exports,
     lists,
+    messages,
     quotas,
     review,
     texts,
@@ -27,6 +28,7 @@ API_ROUTES: tuple[ApiRoute, ...] = (
     *accounts.ROUTES,
     *units.ROUTES,
     *texts.ROUTES,
+    *messages.ROUTES,
 )
 """Applications first: routes are tried in order, and theirs are used most."""
 

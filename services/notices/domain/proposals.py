@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from services.contracts.requests.notices import FACTS, FindingCode, TextKind, TextState
+from services.contracts.requests.notices import (
+    FACTS,
+    MESSAGE_FACTS,
+    FindingCode,
+    TextKind,
+    TextState,
+)
 
 SHORTEST_NOTE = 5
 SHORTEST_REASON = 5
@@ -43,7 +49,7 @@ def flaws(
         *_missing(kind, after, may_be_empty=may_be_empty),
         *(
             Flaw("body", FindingCode.UNKNOWN_FACT, name)
-            for name in unknown_facts(after.title + "\n" + after.summary + "\n" + after.body)
+            for name in unknown_facts(kind, f"{after.title}\n{after.summary}\n{after.body}")
         ),
         *([Flaw("body", FindingCode.NOTHING_CHANGED)] if after == before else []),
         *([Flaw("change_note", FindingCode.TOO_SHORT)] if len(note) < SHORTEST_NOTE else []),
@@ -61,9 +67,10 @@ def _missing(kind: TextKind, wording: Wording, *, may_be_empty: bool) -> Iterato
         yield Flaw("issuing_body", FindingCode.MISSING)
 
 
-def unknown_facts(text: str) -> list[str]:
-    """Names in braces that no page could fill in, each once."""
-    return list(dict.fromkeys(name for name in _FACT.findall(text) if name not in FACTS))
+def unknown_facts(kind: TextKind, text: str) -> list[str]:
+    """Names in braces that no page or message could fill in, each once."""
+    filled = MESSAGE_FACTS if kind is TextKind.MESSAGE else FACTS
+    return list(dict.fromkeys(name for name in _FACT.findall(text) if name not in filled))
 
 
 def tidy(text: str) -> str:

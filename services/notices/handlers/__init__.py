@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.notices.handlers.inbox import mark_messages_read, read_inbox, read_message
 from services.notices.handlers.publishing import propose_text, publish_text, refuse_text
 from services.notices.handlers.reading import (
     list_contacts,
@@ -11,13 +12,20 @@ from services.notices.handlers.reading import (
     search_guides,
 )
 from services.notices.handlers.shipping import measure_texts
+from services.notices.handlers.telling import on_desk_changed, on_fact, on_submission
 
 __all__ = [
     "list_contacts",
     "list_texts",
+    "mark_messages_read",
     "measure_texts",
+    "on_desk_changed",
+    "on_fact",
+    "on_submission",
     "propose_text",
     "publish_text",
+    "read_inbox",
+    "read_message",
     "read_text",
     "read_text_versions",
     "refuse_text",

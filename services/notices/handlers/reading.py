@@ -43,6 +43,7 @@ def list_texts(app: NoticesApp, call: Call[ListTexts]) -> TextList:
         texts=tuple(
             messages.text_summary(text, version, waiting if told else None)
             for text, version, waiting in found
+            if policies.may_read(call.actor, text.kind)
         ),
     )
 
@@ -53,6 +54,8 @@ def read_text(app: NoticesApp, call: Call[ReadText]) -> TextView:
     with app.uow() as tx:
         key = TextKey(_year(tx.session, call.data.year), call.data.slug)
         text = require_text(tx.session, key)
+        if not policies.may_read(call.actor, text.kind):
+            raise NotFoundError(phrases.NO_TEXT)
         wanted = call.data.version or text.version_in_force
         if wanted != text.version_in_force and not policies.may_read_versions(call.actor):
             raise NotFoundError(phrases.NO_TEXT)

@@ -1,11 +1,14 @@
 """Tables of the notices database.
 
 `text` has one row per text of a year; `text_version` keeps every wording that was ever proposed.
+`addressee` is a read copy of whose an application is, `message` what people were told of it: ids
+and the template of that time, no content.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -17,6 +20,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
+    Uuid,
     text,
 )
 
@@ -41,7 +46,7 @@ text_row = Table(
     Column("ordinal", Integer, nullable=False, comment="place in lists"),
     Column("may_be_empty", Boolean, nullable=False),
     Column("version_in_force", Integer, nullable=False),
-    CheckConstraint("kind IN ('NOTICE', 'GUIDE', 'PAGE')", name="kind_known"),
+    CheckConstraint("kind IN ('NOTICE', 'GUIDE', 'PAGE', 'MESSAGE')", name="kind_known"),
 )
 
 text_version = Table(
@@ -79,4 +84,43 @@ text_version = Table(
         unique=True,
         postgresql_where=text("state = 'PUBLISHED'"),
     ),
+)
+
+addressee = Table(
+    "addressee",
+    METADATA,
+    Column("application_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("application_no", String(24), nullable=False),
+    Column("cycle_year", Integer, nullable=False),
+    Column("state", String(30), comment="newest state heard of"),
+    Column(
+        "state_sequence",
+        BigInteger,
+        nullable=False,
+        comment="of the event that told it, 0 before the first",
+    ),
+)
+
+message = Table(
+    "message",
+    METADATA,
+    Column("message_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("application_id", Uuid, nullable=False),
+    Column("application_no", String(24)),
+    Column("cause", String(100), nullable=False, comment="what it tells of: never told twice"),
+    Column("year", Integer, nullable=False),
+    Column("slug", String(40), nullable=False),
+    Column("version", Integer, nullable=False, comment="the template as it was then"),
+    Column("until", _INSTANT),
+    Column("created_at", _INSTANT, nullable=False),
+    Column("read_at", _INSTANT),
+    UniqueConstraint("person_id", "cause"),
+    ForeignKeyConstraint(
+        ["year", "slug", "version"],
+        ["text_version.year", "text_version.slug", "text_version.version"],
+    ),
+    Index("ix_message_person_id", "person_id", text("created_at DESC")),
+    Index("ix_message_unread", "person_id", postgresql_where=text("read_at IS NULL")),
 )

@@ -44,14 +44,14 @@ class Office:
         handler = getattr(handlers, request.method)
         return handler(self.app, call_of(request, actor, key=key))
 
-    def read(self, slug: str = "applicant") -> TextView:
-        answer = self.ask(ReadText(slug=slug, year=2019))
+    def read(self, slug: str = "applicant", *, by: Actor = ANONYMOUS) -> TextView:
+        answer = self.ask(ReadText(slug=slug, year=2019), by)
         assert isinstance(answer, TextView)
         return answer
 
     def propose(self, by: Actor = OFFICER, **changes: Any) -> TextView:
         """A change of the applicants' guide."""
-        now = self.read(changes.get("slug", "applicant"))
+        now = self.read(changes.get("slug", "applicant"), by=by)
         fields: dict[str, Any] = {
             "year": 2019,
             "slug": now.slug,

@@ -65,9 +65,9 @@ def test_an_announcement_may_be_empty() -> None:
 
 
 def test_every_fact_is_known_and_each_unknown_one_is_named_once() -> None:
-    assert unknown_facts("".join(f"{{{name}}}" for name in FACTS)) == []
-    assert unknown_facts("{甲}{乙}{甲}{申报截止}") == ["甲", "乙"]
-    assert unknown_facts("## 标题 {#anchor}") == []
+    assert unknown_facts(TextKind.GUIDE, "".join(f"{{{name}}}" for name in FACTS)) == []
+    assert unknown_facts(TextKind.GUIDE, "{甲}{乙}{甲}{申报截止}") == ["甲", "乙"]
+    assert unknown_facts(TextKind.GUIDE, "## 标题 {#anchor}") == []
 
 
 def test_only_what_waits_or_was_in_force_comes_into_force() -> None:
@@ -84,3 +84,8 @@ def test_a_body_is_stored_tidy() -> None:
 @pytest.mark.parametrize("written", ["0991—3689692", "0991–3689692", "0991——3689692"])
 def test_a_number_has_an_ordinary_hyphen(written: str) -> None:
     assert tidy_number(written) == "0991-3689692"
+
+
+def test_a_message_takes_its_own_facts_and_no_others() -> None:
+    assert unknown_facts(TextKind.MESSAGE, "{编号尾号}{截止时间}") == []
+    assert unknown_facts(TextKind.MESSAGE, "{申报截止}") == ["申报截止"]

@@ -27,6 +27,7 @@ from services.contracts.vocabulary import ApplicationState, Material
 from services.gateway.pages.applicant.standing import may_start
 from services.gateway.pages.core.form_facts import FormFacts, form_facts
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.messages.inbox import unread_messages
 
 _UNPROCESSABLE = 422
 _LIVE = (BindingState.REQUESTED, BindingState.CONFIRMED)
@@ -36,13 +37,14 @@ _NOT_LIVE = frozenset({ApplicationState.WITHDRAWN})
 
 async def mine(page: Page) -> Response:
     """All applications of the visitor, and the way to a new one."""
-    found, binding = await page.together(
-        page.ask(ReadMyApplications(), MyApplications), live_binding(page)
+    found, binding, unread = await page.together(
+        page.ask(ReadMyApplications(), MyApplications), live_binding(page), unread_messages(page)
     )
     return page.render(
         "applicant/mine.html",
         applications=found.applications,
         binding=binding,
+        unread=unread,
         can_start=_can_start(page.cycle, found.applications, page),
     )
 

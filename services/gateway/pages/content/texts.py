@@ -14,6 +14,7 @@ from services.contracts.errors import (
 )
 from services.contracts.requests.notices import (
     FACTS,
+    MESSAGE_FACTS,
     MOST_BODY,
     MOST_SUMMARY,
     MOST_TITLE,
@@ -182,7 +183,8 @@ def _form(
         office=office,
         text=in_force,
         values=values,
-        facts=FACTS,
+        facts=MESSAGE_FACTS if in_force.kind is TextKind.MESSAGE else FACTS,
+        is_message=in_force.kind is TextKind.MESSAGE,
         is_notice=in_force.kind is TextKind.NOTICE,
         errors=errors or [],
         status=422 if errors else 200,

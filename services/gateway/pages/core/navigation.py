@@ -24,6 +24,9 @@ DESK_ROLES = frozenset(
 )
 
 
+_OWN = (("我的申报", "/applications"), ("消息", "/messages"))
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One entry; the current one is where the page lies."""
@@ -45,9 +48,9 @@ def navigation(page: Page) -> list[Link]:
 def _entries_of(page: Page) -> list[tuple[str, str]]:
     """By role; a person without any is an applicant."""
     if not page.me.roles:
-        return [("我的申报", "/applications")]
+        return list(_OWN)
     if page.holds(*DESK_ROLES):
-        return [("我的工作", "/workplaces"), ("我的申报", "/applications")]
+        return [("我的工作", "/workplaces"), *_OWN]
     return [("我的工作", "/workplaces")]
 
 

@@ -12,6 +12,7 @@ from services.contracts.requests.review_views import MyStatus, ReadMyStatus
 from services.gateway.pages.core.form_facts import form_facts
 from services.gateway.pages.core.own import read_own
 from services.gateway.pages.core.page import Page
+from services.gateway.pages.messages.inbox import unread_messages
 
 _READ = {"file": "申报内容", "id_number": "完整身份证号"}
 """What was looked at, in words; anything else is the scan of a material."""
@@ -20,13 +21,14 @@ _READ = {"file": "申报内容", "id_number": "完整身份证号"}
 async def status(page: Page) -> Response:
     """State, desk, since when, what next, every signed opinion, the history (D07)."""
     application_id = page.uuid("application_id")
-    view, walk = await page.together(
+    view, walk, unread = await page.together(
         read_own(page),
         _walk(page, application_id),
+        unread_messages(page),
     )
     if view.version_no == 0:
         return page.redirect(f"/applications/{application_id}")
-    return page.render("status/status.html", view=view, walk=walk)
+    return page.render("status/status.html", view=view, walk=walk, unread=unread)
 
 
 async def accesses(page: Page) -> Response:
