@@ -61,7 +61,9 @@ async def _finish_one(
     path = f"/lists/{summary['list_id']}"
     frozen = await officer.post(f"{path}/freezing", {"version": summary["version"]})
     prints = await until(
-        f"print of the list {path}", lambda: _prints(officer, path), pause=PRINT_PAUSE_SECONDS
+        f"print of the list {path}",
+        lambda: _prints(officer, path, frozen["list_version_no"]),
+        pause=PRINT_PAUSE_SECONDS,
     )
     stem = f"{stage.code_of(summary['organisation_id'])}-{summary['seat_kind']}"
     code = ""
@@ -77,8 +79,9 @@ async def _finish_one(
     stage.progress.step("报送汇总表")
 
 
-async def _prints(officer: Visitor, path: str) -> list[JSON] | None:
-    """PDF and spreadsheet of the current version, once both are ready."""
+async def _prints(officer: Visitor, path: str, version_no: int) -> list[JSON] | None:
+    """PDF and spreadsheet of a version, once both are ready."""
     listed = await officer.get(f"{path}/documents")
-    ready = [row for row in listed["documents"] if row["state"] == "READY"]
+    of_version = [row for row in listed["documents"] if row["version_no"] == version_no]
+    ready = [row for row in of_version if row["state"] == "READY"]
     return ready if {row["kind"] for row in ready} == set(LIST_KINDS) else None

@@ -52,6 +52,7 @@ STATUS: dict[str, int] = {
     "scan_rejected": 422,
     "wrong_verify_code": 422,
     "paper_incomplete": 422,
+    "package_incomplete": 422,
     "plan_invalid": 422,
     "missing_glyph": 422,
     # the system

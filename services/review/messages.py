@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from services.contracts.requests.review_closures import ClosureView
 from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_views import (
     DecisionView,
@@ -15,6 +16,7 @@ from services.contracts.requests.review_views import (
 )
 from services.review.programme import Programme
 from services.review.storage.rows_case import Decision, DeskVisit, ItemVerdict, Opinion
+from services.review.storage.rows_closure import CaseClosure
 from services.review.storage.rows_negative import NegativeProposal
 from services.review.storage.rows_paper import CaseReturn, ReturnReasonRow
 
@@ -91,6 +93,19 @@ def negative_view(row: NegativeProposal) -> NegativeView:
         decider_name=row.decider_name,
         decision_text=row.decision_text,
         decided_at=row.decided_at,
+        contest_until=row.contest_until,
+    )
+
+
+def closure_view(row: CaseClosure) -> ClosureView:
+    """One end by a deadline or the plan."""
+    return ClosureView(
+        reason=row.reason,
+        reason_label=row.reason.label,
+        text=row.text,
+        organisation_name=row.organisation_name,
+        person_name=row.person_name,
+        closed_at=row.closed_at,
         contest_until=row.contest_until,
     )
 

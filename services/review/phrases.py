@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
+from services.contracts.requests.review_packages import DispatchPackage
 from services.contracts.requests.review_paper import RegisterPaper
 from services.contracts.vocabulary import ApplicationState as S
 
@@ -46,6 +48,9 @@ NO_SUCH_PAPER = "本单位没有带此核验码的正式申报表。请对照纸
 
 NOT_THIS_FILE = "纸上的核验码不是这份申报的。请核对是否拿错了别人的材料。"
 
+OFFICER_PACKS = "材料包由最终审核单位审核人封装、寄出。"
+NOT_TO_PACK = "所选的汇总表尚未报送，或已装入材料包，请刷新后重新选择。"
+
 NO_SUCH_COLLEAGUE = "请选择本单位办理申报的同事。"
 
 HANDED_OVER = "交{name}办理：{note}"
@@ -79,14 +84,39 @@ def quota_refused(
     return f"名额已满：{unit}“{specialty}”（{kind}）计划{quota}名，已占用{taken}名。"
 
 
+def package_sent(package_no: str, data: DispatchPackage) -> str:
+    """Where the paper is now, for everybody in the package."""
+    carried = f"{data.carrier.strip()}{data.waybill.strip()}"
+    return f"材料包{package_no}于{_day(data.dispatched_on)}寄出（{carried}）。"
+
+
+def package_came(package_no: str, received_on: date) -> str:
+    """That the region has the paper."""
+    return f"材料包{package_no}于{_day(received_on)}收到。"
+
+
+def package_late(package_no: str, postmarked_on: date | None, deadline_on: date | None) -> str:
+    """Why everybody in a package is refused: rule, data, and that it was not about them (F15)."""
+    sent = "" if postmarked_on is None else _day(postmarked_on)
+    last = "" if deadline_on is None else _day(deadline_on)
+    return (
+        f"材料包{package_no}的寄出日期（以邮戳为准）为{sent}，晚于寄出截止日期{last}，"
+        "按通知“逾期不予受理”的要求整件不予受理。这与申报人的条件无关。"
+    )
+
+
 def paper_received(data: RegisterPaper, version_no: int, *, is_current: bool) -> str:
     """What came in, for the history that the applicant and the desks read (R41)."""
-    words = [f"{data.received_on:%Y年%-m月%-d日}收到申报表{data.copies}份，{data.way.label}"]
+    words = [f"{_day(data.received_on)}收到申报表{data.copies}份，{data.way.label}"]
     if data.posted_on is not None:
         carried = "".join(filter(None, (data.carrier, data.waybill)))
-        words.append(f"{data.posted_on:%Y年%-m月%-d日}寄出（{carried}）")
+        words.append(f"{_day(data.posted_on)}寄出（{carried}）")
     if not is_current:
         words.append(f"纸上是第{version_no}版，已失效，请打印当前有效的申报表后再交")
     if data.missing:
         words.append(f"缺：{data.missing}")
     return "；".join(words) + "。"
+
+
+def _day(value: date) -> str:
+    return f"{value:%Y年%-m月%-d日}"

@@ -47,6 +47,12 @@ SUBMITTED: dict[str, Any] = {
     "materials": (Material.PHOTO, Material.A01, Material.A02, Material.A04),
     "submitted_at": AT,
 }
+PACKAGE: dict[str, Any] = {
+    "package_id": uid(16),
+    "cycle_id": uid(3),
+    "organisation_id": uid(13),
+    "track": Track.INLAND,
+}
 CYCLE: dict[str, Any] = {
     "cycle_id": uid(3),
     "year": 2019,
@@ -163,6 +169,19 @@ EXAMPLES: tuple[Event, ...] = (
         application_ids=(uid(1),),
         receipt_no="R-1",
         submitted_at=AT,
+    ),
+    events.PackageClosedV1(
+        **PACKAGE,
+        package_no="BG2019-653200-ND-01",
+        list_version_ids=(uid(9),),
+        persons=1,
+        closed_at=AT,
+    ),
+    events.PackageReceivedV1(
+        **PACKAGE,
+        received_on=date(2019, 3, 22),
+        postmarked_on=date(2019, 3, 20),
+        refused=False,
     ),
     events.CycleOpenedV1(**CYCLE),
     events.CycleChangedV1(**CYCLE),

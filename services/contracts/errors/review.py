@@ -69,6 +69,14 @@ class PaperIncompleteError(TepeiError):
     sentence = "纸质材料不齐：{missing}。"
 
 
+class PackageIncompleteError(TepeiError):
+    """Something of a package is missing: it cannot go off (R43)."""
+
+    code = "package_incomplete"
+    title = "材料包不齐"
+    sentence = "材料包不齐，不能封装寄出：{missing}。"
+
+
 class ListNotReadyError(TepeiError):
     """The list cannot be frozen or submitted as it stands."""
 

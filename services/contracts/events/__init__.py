@@ -44,6 +44,8 @@ from services.contracts.events.review import (
     ListFrozenV1,
     ListSubmittedV1,
     ListVoidedV1,
+    PackageClosedV1,
+    PackageReceivedV1,
 )
 
 __all__ = [
@@ -70,6 +72,8 @@ __all__ = [
     "ListVoidedV1",
     "MessageDeliveredV1",
     "OrganisationChangedV1",
+    "PackageClosedV1",
+    "PackageReceivedV1",
     "PlanAmendedV1",
     "PlanPublishedV1",
     "PlanRow",
@@ -98,6 +102,8 @@ _CLASSES: tuple[type[Event], ...] = (
     ListFrozenV1,
     ListVoidedV1,
     ListSubmittedV1,
+    PackageClosedV1,
+    PackageReceivedV1,
     CycleOpenedV1,
     CycleChangedV1,
     PlanPublishedV1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from services.contracts.envelope import Event
 from services.contracts.events.applications import CODE_PATTERN
-from services.contracts.vocabulary import ApplicationState, NodeKind, SeatKind
+from services.contracts.vocabulary import ApplicationState, NodeKind, SeatKind, Track
 
 
 class _CaseEvent(Event):
@@ -143,6 +144,37 @@ class ListSubmittedV1(Event):
     application_ids: tuple[UUID, ...]
     receipt_no: str
     submitted_at: AwareDatetime
+
+
+class PackageClosedV1(Event):
+    """Published when a package is closed: its sheet and label can be made; aggregate is it."""
+
+    source: ClassVar[str] = "review"
+    name: ClassVar[str] = "package-closed"
+
+    package_id: UUID
+    package_no: str = Field(max_length=60)
+    cycle_id: UUID
+    organisation_id: UUID
+    track: Track
+    list_version_ids: tuple[UUID, ...]
+    persons: int = Field(ge=1)
+    closed_at: AwareDatetime
+
+
+class PackageReceivedV1(Event):
+    """Published when the region registered receipt; `refused`: dispatched late (transition 30)."""
+
+    source: ClassVar[str] = "review"
+    name: ClassVar[str] = "package-received"
+
+    package_id: UUID
+    cycle_id: UUID
+    organisation_id: UUID
+    track: Track
+    received_on: date
+    postmarked_on: date
+    refused: bool
 
 
 class ApplicationDeterminedV1(_CaseEvent):

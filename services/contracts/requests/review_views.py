@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, Field
 
 from services.contracts.requests.base import Answer, Request
 from services.contracts.requests.review import DecisionKind, ReviewAction
+from services.contracts.requests.review_closures import ClosureView
 from services.contracts.requests.review_negative import NegativeView
 from services.contracts.vocabulary import (
     ApplicationState,
@@ -221,6 +222,7 @@ class CaseView(Answer):
     opinions: tuple[OpinionView, ...]
     history: tuple[DecisionView, ...]
     negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
+    closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
     actions: tuple[ReviewAction, ...]
     return_positions: tuple[int, ...] = Field(description="Lower desks a return may go to")
     default_due_at: AwareDatetime | None
@@ -256,6 +258,7 @@ class MyStatus(Answer):
     returned_by: str | None
     history: tuple[DecisionView, ...]
     negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
+    closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
     can_answer: bool = Field(description="A refusal is proposed and waits for the answer")
     recommend_order: int | None
     recommend_reason: str | None

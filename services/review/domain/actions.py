@@ -26,6 +26,8 @@ class Action(LabelledEnum):
     ORDER = "ORDER", "填写推荐顺序"
     FREEZE = "FREEZE", "汇总表定稿"
     SUBMIT_LIST = "SUBMIT_LIST", "报送自治区"
+    PACK = "PACK", "装入材料包"
+    REFUSE_LATE = "REFUSE_LATE", "逾期寄出，不予受理"
     WITHDRAW = "WITHDRAW", "撤回"
     PROPOSE_NEGATIVE = "PROPOSE_NEGATIVE", "拟不予推荐"
     ANSWER_NEGATIVE = "ANSWER_NEGATIVE", "提交陈述"

@@ -37,6 +37,18 @@ def check_action(case: CaseFacts, actor: Actor, action: Action) -> Transition:
     return row
 
 
+def check_in_bulk(case: CaseFacts, actor: Actor, action: Action) -> Transition:
+    """One file's part in a step on a package as a whole; who may do that was asked of the package.
+
+    Raises:
+        IllegalTransitionError, SeparationOfDutiesError: as for the step on the file alone.
+    """
+    row = check_transition(case.state, action)
+    for guard in row.guards:
+        GUARDS[guard](case, actor)
+    return row
+
+
 def action_allowed(case: CaseFacts, actor: Actor, action: Action) -> bool:
     """The same question for a button: may it be offered now."""
     row = TRANSITIONS.get((case.state, action))

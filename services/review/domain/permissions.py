@@ -105,6 +105,12 @@ REGION_READERS: dict[Role, tuple[Track, ...]] = {
 }
 """Region roles read what was submitted to the region, by track (R44, R45)."""
 
+PACKAGE_RECEIVERS: dict[Role, Track] = {
+    Role.REGION_OFFICER_INLAND: Track.INLAND,
+    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
+}
+"""Who registers receipt of packages, of which track (R44, R45)."""
+
 EXPORTERS: frozenset[Role] = frozenset({Role.FINAL_OFFICER, Role.FINAL_LEADER, *REGION_READERS})
 """Roles that may take rows with names out of the system (`domain` §7.4, export list)."""
 
@@ -174,6 +180,13 @@ def region_reader(actor: Actor, track: Track) -> bool:
     """Say whether a region role of the actor covers the track."""
     return _may_ask(actor) and any(
         track in tracks and actor.holds(role) for role, tracks in REGION_READERS.items()
+    )
+
+
+def receives_packages(actor: Actor, track: Track) -> bool:
+    """Say whether the actor registers receipt of packages of the track."""
+    return actor.kind is ActorKind.PERSON and any(
+        of_track is track and actor.holds(role) for role, of_track in PACKAGE_RECEIVERS.items()
     )
 
 

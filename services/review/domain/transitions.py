@@ -35,6 +35,7 @@ class Next(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     PROPOSED = "PROPOSED"
     DECIDED = "DECIDED"
+    REFUSED = "REFUSED"
 
 
 POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
@@ -60,6 +61,7 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
         ),
         Next.WITHDRAWN: (S.WITHDRAWN,),
         Next.PROPOSED: (S.NEGATIVE_PENDING,),
+        Next.REFUSED: (S.NOT_RECOMMENDED,),
         Next.DECIDED: (
             S.NOT_RECOMMENDED,
             S.UNIT_REVIEW,
@@ -124,6 +126,10 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.LISTED, Action.ORDER): Transition(Next.STAY, _PERSON),
         (S.LISTED, Action.FREEZE): Transition(Next.STAY, (Guard.NOT_OWN_FILE,)),
         (S.LISTED, Action.SUBMIT_LIST): Transition(Next.REGION, _PERSON, "9"),
+        (S.REGION_REVIEW, Action.PACK): Transition(Next.STAY, (Guard.NOT_OWN_FILE,)),
+        (S.REGION_REVIEW, Action.REFUSE_LATE): Transition(
+            Next.REFUSED, (Guard.NOT_OWN_FILE,), "30"
+        ),
         (S.UNIT_REVIEW, Action.RETURN): _RETURN,
         (S.MID_REVIEW, Action.RETURN): _RETURN,
         (S.FINAL_REVIEW, Action.RETURN): _RETURN,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.chassis.causes import Call
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review import ReviewAction
+from services.contracts.requests.review_closures import ClosureView
 from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_views import (
     CaseView,
@@ -26,6 +27,7 @@ from services.review.domain.permissions import reader_positions, reading_allowed
 from services.review.handlers.access import OpenFile
 from services.review.handlers.returns import due_by_default
 from services.review.messages import (
+    closure_view,
     history_views,
     item_mark,
     negative_view,
@@ -33,6 +35,7 @@ from services.review.messages import (
     reason_views,
 )
 from services.review.storage.cases import CaseStore, History
+from services.review.storage.closures import ClosureStore
 from services.review.storage.copies import CopyStore
 from services.review.storage.negatives import NegativeStore
 from services.review.storage.rows_case import DeskVisit
@@ -103,6 +106,7 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
         opinions=_opinions(opened, sight),
         history=history_views(history.decisions, history.returns, reasons),
         negatives=_negatives(opened, history, sight),
+        closures=_closures(opened, history),
         actions=actions,
         return_positions=tuple(node.position for node in below) if may_return else (),
         default_due_at=due_by_default(opened) if may_return else None,
@@ -189,6 +193,11 @@ def _negatives(opened: OpenFile, history: History, sight: _Sight) -> tuple[Negat
         for row in store.of(opened.case.application_id, history.decisions)
         if row.from_position <= sight.highest
     )
+
+
+def _closures(opened: OpenFile, history: History) -> tuple[ClosureView, ...]:
+    store = ClosureStore(opened.tx.session)
+    return tuple(map(closure_view, store.of(opened.case.application_id, history.decisions)))
 
 
 def _opinions(opened: OpenFile, sight: _Sight) -> tuple[OpinionView, ...]:

@@ -58,8 +58,15 @@ def record(
     text: str | None = None,
     return_id: UUID | None = None,
     details: dict[str, object] | None = None,
+    organisation: tuple[UUID, str] | None = None,
 ) -> None:
-    """Write one entry of the history and its audit row; who acts takes part at the node."""
+    """Write one entry of the history and its audit row; who acts takes part at the node.
+
+    An act of an organisation that is no desk of the route names it as `organisation`.
+    """
+    if node is not None:
+        organisation = node.organisation_id, node.organisation_name
+    organisation_id, organisation_name = organisation or (None, None)
     case, actor = opened.case, opened.actor
     person_id = None if actor is None else actor.person_id
     opened.store.add(
@@ -67,8 +74,8 @@ def record(
             application_id=case.application_id,
             kind=kind,
             position=None if node is None else node.position,
-            organisation_id=None if node is None else node.organisation_id,
-            organisation_name=None if node is None else node.organisation_name,
+            organisation_id=organisation_id,
+            organisation_name=organisation_name,
             person_id=person_id,
             person_name=None if actor is None else actor.name,
             version_no=case.version_no,

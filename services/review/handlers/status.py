@@ -15,8 +15,15 @@ from services.review.app import ReviewApp
 from services.review.domain.decisions import actions_open_to
 from services.review.handlers.access import OpenFile
 from services.review.handlers.moves import region_office
-from services.review.messages import history_views, negative_view, opinion_view, reason_views
+from services.review.messages import (
+    closure_view,
+    history_views,
+    negative_view,
+    opinion_view,
+    reason_views,
+)
 from services.review.storage.cases import CaseStore
+from services.review.storage.closures import ClosureStore
 from services.review.storage.lists import ListStore
 from services.review.storage.negatives import NegativeStore
 from services.review.storage.rows_case import ReviewCase
@@ -47,6 +54,7 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
     row = None if case.list_id is None else ListStore(opened.tx.session).row(case.application_id)
     desk_id, desk_name = _desk(opened)
     negatives = NegativeStore(opened.tx.session).of(case.application_id, history.decisions)
+    closures = ClosureStore(opened.tx.session).of(case.application_id, history.decisions)
     open_to_me = actions_open_to(opened.facts, call.actor)
     return MyStatus(
         application_id=case.application_id,
@@ -69,6 +77,7 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
         returned_by=None if pending is None else pending.organisation_name,
         history=history_views(history.decisions, history.returns, reasons),
         negatives=tuple(map(negative_view, negatives)),
+        closures=tuple(map(closure_view, closures)),
         can_answer=ReviewAction.ANSWER_NEGATIVE in open_to_me and negatives[-1].answered_at is None,
         recommend_order=None if row is None else row.recommend_order,
         recommend_reason=None if row is None else row.recommend_reason,

@@ -6,11 +6,12 @@ from services.review.service.desks import Desks
 from services.review.service.files import Files
 from services.review.service.heard import Heard
 from services.review.service.lists import Lists
+from services.review.service.packages import Packages
 from services.review.service.questions import Questions
 
 
-class ReviewService(Heard, Files, Desks, Lists, Questions):
-    """Desks, decisions and lists."""
+class ReviewService(Heard, Files, Desks, Lists, Packages, Questions):
+    """Desks, decisions, lists and packages."""
 
     name = "review"
 

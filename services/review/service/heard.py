@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.chassis.causes import Delivery
 from services.chassis.entrypoints import subscribe, timer
 from services.contracts import events
-from services.review.handlers import copies, listing, negatives, opening, returns
+from services.review.handlers import closures, copies, listing, negatives, opening, returns
 from services.review.service.part import Part
 
 
@@ -55,3 +55,7 @@ class Heard(Part):
     @timer(60)
     def settle_refusals(self) -> None:
         negatives.settle_refusals(self.app)
+
+    @timer(60)
+    def settle_closures(self) -> None:
+        closures.settle_closures(self.app)

@@ -2,10 +2,12 @@
 
 from services.review.storage import (
     rows_case,
+    rows_closure,
     rows_copies,
     rows_desk,
     rows_list,
     rows_negative,
+    rows_package,
     rows_paper,
 )
 from services.review.storage.base import CHASSIS, METADATA
@@ -14,9 +16,11 @@ __all__ = [
     "CHASSIS",
     "METADATA",
     "rows_case",
+    "rows_closure",
     "rows_copies",
     "rows_desk",
     "rows_list",
     "rows_negative",
+    "rows_package",
     "rows_paper",
 ]

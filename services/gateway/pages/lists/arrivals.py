@@ -48,10 +48,10 @@ def wanted_arrival(
 ) -> tuple[RegisterPaper | None, list[PageFinding]]:
     """The request that a form asks for, or what is wrong with it."""
     errors: list[PageFinding] = []
+    received_on = day_in(form, "received_on", "收到日期", errors)
     if form["way"] not in PaperWay.__members__:
         errors.append(PageFinding("way", "请选择送达方式"))
     posted = form["way"] == PaperWay.POST.value
-    received_on = day_in(form, "received_on", "收到日期", errors)
     posted_on = day_in(form, "posted_on", "寄出日期（以邮戳为准）", errors) if posted else None
     copies = count_in(form, "copies", "收到的申报表份数", errors, most=MOST_COPIES)
     carrier = check_length(form, "carrier", "快递或邮政名称", errors, most=CARRIER_MAX)

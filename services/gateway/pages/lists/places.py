@@ -66,6 +66,11 @@ def list_at(organisation_id: UUID, kind: SeatKind) -> str:
     return f"{lists_at(organisation_id)}/{word_of(kind)}"
 
 
+def packages_at(organisation_id: UUID) -> str:
+    """The packages of a unit."""
+    return f"/desk/{organisation_id}/packages"
+
+
 def paper_at(organisation_id: UUID) -> str:
     """The paper check of a unit."""
     return f"/desk/{organisation_id}/paper"

@@ -10,7 +10,9 @@ from services.gateway.pages.lists import (
     arrivals,
     building,
     ledger,
+    packages,
     paper,
+    receiving,
     region,
     rows,
     sending,
@@ -21,6 +23,7 @@ FINAL = staff(*FINAL_ROLES)
 OFFICER = staff(Role.FINAL_OFFICER)
 LEADER = staff(Role.FINAL_LEADER)
 REGION = staff(*REGION_ROLES)
+RECEIVERS = staff(Role.REGION_OFFICER_INLAND, Role.REGION_OFFICER_IN_REGION)
 LEDGER_READERS = staff(*FINAL_ROLES, *REGION_ROLES, Role.AUDITOR)
 
 _DESK = "/desk/{organisation_id}"
@@ -28,6 +31,9 @@ _PAPER = f"{_DESK}/paper"
 _FORM = f"{_PAPER}/{{verify_code}}"
 _LISTS = f"{_DESK}/lists"
 _LIST = f"{_LISTS}/{{seat_kind}}"
+_PACKAGES = f"{_DESK}/packages"
+_PACKAGE = f"{_PACKAGES}/{{package_id}}"
+_RECEIVED = "/region/{organisation_id}/packages"
 _REMOVAL = f"{_LIST}/rows/{{application_id}}/removal"
 
 ROUTES: tuple[PageRoute, ...] = (
@@ -53,6 +59,15 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", f"{_LIST}/submission", sending.ask_submission, FINAL),
     PageRoute("POST", f"{_LIST}/submission", sending.submit, LEADER),
     PageRoute("GET", f"{_LIST}/receipts/{{version_no}}", sending.receipt, FINAL),
+    PageRoute("GET", _PACKAGES, packages.overview, FINAL),
+    PageRoute("GET", f"{_DESK}/packing/{{track}}", packages.ask_packing, OFFICER),
+    PageRoute("POST", f"{_DESK}/packing/{{track}}", packages.pack, OFFICER),
+    PageRoute("GET", _PACKAGE, packages.one, FINAL),
+    PageRoute("POST", _PACKAGE, packages.dispatch, OFFICER),
+    PageRoute("GET", f"{_PACKAGE}/sheet", packages.sheet, FINAL),
+    PageRoute("GET", _RECEIVED, receiving.received, REGION),
+    PageRoute("GET", f"{_RECEIVED}/{{package_id}}", receiving.one, REGION),
+    PageRoute("POST", f"{_RECEIVED}/{{package_id}}", receiving.register, RECEIVERS),
     PageRoute("GET", "/region/{organisation_id}/lists", region.received, REGION),
     PageRoute("GET", "/region/{organisation_id}/lists/{list_id}", region.one, REGION),
     PageRoute("GET", "/seats/{year}/{plan_row_id}/{seat_kind}", ledger.ledger, LEDGER_READERS),

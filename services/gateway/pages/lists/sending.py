@@ -28,7 +28,13 @@ from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.lists import building
 from services.gateway.pages.lists.codes import LONGEST, code_of
-from services.gateway.pages.lists.places import cycle_of, final_unit, kind_of, list_at
+from services.gateway.pages.lists.places import (
+    cycle_of,
+    final_unit,
+    kind_of,
+    list_at,
+    packages_at,
+)
 from services.gateway.pages.lists.screen import Screen
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -102,7 +108,12 @@ async def receipt(page: Page) -> Response:
     version = next((v for v in screen.versions if str(v.version_no) == _number(page)), None)
     if version is None or version.status is not ListVersionStatus.SUBMITTED:
         raise NotFoundError
-    return page.render("lists/receipt.html", **_about(page, screen), version=version)
+    return page.render(
+        "lists/receipt.html",
+        **_about(page, screen),
+        version=version,
+        packages=packages_at(final_unit(page)),
+    )
 
 
 async def _listed(page: Page) -> Screen:

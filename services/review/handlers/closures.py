@@ -1,0 +1,93 @@
+"""Files that a deadline or the plan ended: refused with a reason, contestable, seats given back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from services.chassis.clock import BEIJING
+from services.contracts.events import ApplicationRefusedV1
+from services.contracts.requests.review import DecisionKind
+from services.contracts.requests.review_closures import ClosureReason
+from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind
+from services.review.app import ReviewApp
+from services.review.domain.negatives import contest_until
+from services.review.handlers.access import OpenFile, open_file
+from services.review.handlers.listing import leave_list
+from services.review.handlers.moves import move, publish, record
+from services.review.storage.cases import CaseStore
+from services.review.storage.closures import ClosureStore
+from services.review.storage.rows_closure import CaseClosure
+
+_BATCH = 100
+"""Ends one run of the timer settles; the next run takes the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who says that the file ended."""
+
+    kind: NodeKind
+    organisation_id: UUID
+    name: str
+
+
+def close_file(opened: OpenFile, reason: ClosureReason, text: str, office: Office) -> None:
+    """End the file with its reason; a seat stays until nobody can contest any more."""
+    case, tx = opened.case, opened.tx
+    until = contest_until(tx.now, opened.programme.workdays, BEIJING)
+    opened.store.add(
+        CaseClosure(
+            closure_id=uuid4(),
+            application_id=case.application_id,
+            reason=reason,
+            text=text,
+            from_state=case.state,
+            from_position=case.position,
+            organisation_id=office.organisation_id,
+            organisation_name=office.name,
+            person_name=None if opened.actor is None else opened.actor.name,
+            closed_at=tx.now,
+            contest_until=until,
+        )
+    )
+    record(
+        opened,
+        DecisionKind.CLOSED,
+        text=text,
+        organisation=(office.organisation_id, office.name),
+        details={"reason": reason.value},
+    )
+    publish(
+        opened,
+        ApplicationRefusedV1(
+            application_id=case.application_id,
+            version_id=case.version_id,
+            cycle_id=case.cycle_id,
+            node_kind=office.kind,
+            organisation_id=office.organisation_id,
+            decided_at=tx.now,
+            contest_until=until,
+        ),
+    )
+    move(opened, S.NOT_RECOMMENDED, None)
+
+
+def settle_closures(app: ReviewApp) -> int:
+    """Give back the seats of ends that can no longer be contested; one transaction each.
+
+    Returns:
+        How many were settled.
+    """
+    for done in range(_BATCH):
+        with app.uow(job="settle_closures") as tx:
+            found = ClosureStore(tx.session).uncontested(tx.now)
+            case = None if found is None else CaseStore(tx.session).lock(found)
+            if case is None:
+                return done
+            closure = ClosureStore(tx.session).unsettled(case.application_id)
+            if closure is not None:
+                closure.settled_at = tx.now
+                leave_list(open_file(app, tx, case), reason="refused", announce=True)
+    return _BATCH
