@@ -10,7 +10,7 @@ from deploy.local.part import Part, Ready, Stage
 from deploy.local.processes import PROCESSES, SECRETS, Process, copies
 from deploy.local.runas import make_folder, write_private
 from deploy.local.secrets_file import SIGNERS, public_key
-from deploy.local.servers import objects, postgres
+from deploy.local.servers import mail, objects, postgres
 from deploy.local.setting import LOOPBACK, Setting
 from deploy.local.stack_file import clock_file
 
@@ -85,6 +85,8 @@ def process_part(setting: Setting, process: Process, name: str, shared: dict[str
     own = {f"{process.prefix}{process.ops}": str(port)}
     if process.name == "gateway":
         own["GATEWAY_PORT"] = str(setting.ports["gateway"])
+    if process.name == "notices" and mail.is_wanted():
+        own |= mail.settings_of_sender(setting)
     return Part(
         name=name,
         argv=(str(checkout.python), "-m", *process.module),

@@ -29,6 +29,7 @@ OFFSETS: dict[str, int] = {
     "s3_metrics": 6,
     "supervisor": 7,
     "monitor": 8,
+    "smtp": 9,
     "ops.accounts": 10,
     "ops.applications": 11,
     "ops.review": 12,
@@ -64,8 +65,7 @@ def choose_ports(instance: Instance) -> Ports:
     """
     kept = instance.record / "ports.json"
     if kept.exists():
-        ports: Ports = json.loads(kept.read_text(encoding="utf-8"))
-        return ports
+        return ports_of_block(base_of(instance))
     ports = ports_of_block(free_block(instance))
     write_private(kept, json.dumps(ports, indent=1))
     return ports

@@ -70,6 +70,8 @@ def show_addresses(instance: Instance) -> None:
     print(f"  网站与接口    {stack.gateway_url}/")
     print(f"  接口说明      {stack.gateway_url}/openapi.json")
     print(f"  对象存储      http://{stack.s3_endpoint}/")
+    if "mail" in stack.status():
+        print(f"  收到的邮件    {instance.state}/mail/box")
     print(f"  监督进程指标  http://127.0.0.1:{supervisor}/metrics")
     print(f"  日志          {stack.logs}")
 

@@ -15,7 +15,7 @@ from deploy.local.readiness import answers, wait_until_ready
 from deploy.local.room import check_room
 from deploy.local.runas import write_private
 from deploy.local.schema import is_current, migrate_and_declare
-from deploy.local.servers import objects, postgres, rabbitmq
+from deploy.local.servers import mail, objects, postgres, rabbitmq
 from deploy.local.setting import Setting, settle
 from deploy.local.stack_file import write_stack_file
 
@@ -82,6 +82,7 @@ def lay_out(instance: Instance) -> tuple[Setting, bool]:
     if not Supervision(instance.record).is_running():
         check_room(instance.state)
     environment.prepare(setting)
+    mail.prepare(setting)
     with ThreadPoolExecutor(2) as pool:
         slow = [pool.submit(prepare, setting) for prepare in (postgres.prepare, objects.prepare)]
         broker_changed = rabbitmq.prepare(setting)
@@ -109,6 +110,7 @@ def all_parts(setting: Setting) -> list[Part]:
         *rabbitmq.parts(setting),
         postgres.part(setting),
         objects.part(setting),
+        *([mail.part(setting)] if mail.is_wanted() else []),
         *environment.process_parts(setting),
     ]
 

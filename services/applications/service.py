@@ -10,6 +10,7 @@ from services.chassis.entrypoints import command, query, subscribe, timer
 from services.chassis.service import AppProvider
 from services.contracts import events
 from services.contracts.requests import applications as requests
+from services.contracts.requests import applications_addresses as addresses
 from services.contracts.requests import applications_consents as consents
 from services.contracts.requests import applications_names as names
 from services.contracts.requests import applications_prints as prints
@@ -147,6 +148,10 @@ class ApplicationsService:
     @query(names.FindFiles)
     def find_files(self, call: Call[names.FindFiles]) -> names.NamedFiles:
         return handlers.find_files(self.app, call)
+
+    @query(addresses.MailAddresses)
+    def mail_addresses(self, call: Call[addresses.MailAddresses]) -> addresses.MailAddressesAnswer:
+        return handlers.mail_addresses(self.app, call)
 
     @query(prints.MayRead)
     def may_read(self, call: Call[prints.MayRead]) -> prints.ReadingRight:

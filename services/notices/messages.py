@@ -88,6 +88,7 @@ def message_view(found: MessageRecord) -> MessageView:
         body=message_body(found),
         created_at=found.created_at,
         read=found.read_at is not None,
+        mail=found.mail,
     )
 
 
@@ -95,3 +96,8 @@ def message_body(found: MessageRecord) -> str:
     """The words of a message."""
     facts = wording.facts(found.application_no, found.until, BEIJING)
     return wording.filled(found.body, facts)
+
+
+def mail_body(found: MessageRecord) -> str:
+    """The same as a mail, with who sends it and that nobody reads an answer."""
+    return f"{message_body(found)}\n\n{phrases.MAIL_FOOT}\n"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.chassis.metrics import Counter, Gauge
+from services.chassis.metrics import Counter, Gauge, of
+from services.notices.domain.delivery import Outcome
 from services.notices.domain.occasions import OCCASIONS
 
 WAITING_TEXTS = Gauge(
@@ -14,4 +15,22 @@ MESSAGES = Counter(
     "notices_messages_total",
     "Messages put into inboxes, by template.",
     labels={"template": frozenset(one.template for one in OCCASIONS)},
+)
+MAILS = Counter(
+    "notices_mails_total",
+    "Tries to send a mail, by how they ended.",
+    labels={"outcome": of(Outcome)},
+)
+MAIL_SERVER_FAILURES = Counter(
+    "notices_mail_server_failures_total",
+    "Times the mail server could not be used.",
+)
+OPEN_MAILS = Gauge(
+    "notices_open_mails",
+    "Mails that are still to be sent, not tried yet or tried in vain.",
+    labels={"state": frozenset({"waiting", "failed"})},
+)
+MAIL_AGE = Gauge(
+    "notices_mail_age_seconds",
+    "Age of the oldest mail that is still to be sent.",
 )

@@ -6,6 +6,10 @@ from services.contracts.requests.notices import FindingCode
 
 NO_TEXT = "没有找到这篇内容。"
 NO_TEXTS = "没有{year}年度的公开内容。"
+MAIL_FOOT = (
+    "——\n少数民族科技骨干特殊培养申报系统\n"
+    "本邮件由系统发出，请勿回复；不会向您索要密码、证件号码或任何费用。"
+)
 NO_MESSAGE = "没有找到这条消息。"
 NOT_WAITING = "这一版不是待发布的修改，请刷新后再办理。"
 NOT_PUBLISHABLE = "这一版不能发布：只能发布待发布的修改，或恢复曾经发布过的版本。"

@@ -92,6 +92,14 @@ class NoticesService:
     def measure_texts(self) -> None:
         handlers.measure_texts(self.app)
 
+    @timer(5)
+    def send_mails(self) -> None:
+        handlers.send_mails(self.app)
+
+    @timer(15)
+    def measure_mails(self) -> None:
+        handlers.measure_mails(self.app)
+
     @query(audit.ReadNoticesAudit)
     def read_audit(self, call: Call[audit.ReadNoticesAudit]) -> audit.AuditPage:
         return read_audit(self.app.uow, call)

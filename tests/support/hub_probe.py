@@ -225,6 +225,25 @@ def objects(endpoint: str) -> dict[str, Any]:
     return measured(work)
 
 
+def slow_mail(port: str) -> dict[str, Any]:
+    """Four mails at once over TLS to a server that thinks for half a second."""
+    from datetime import UTC, datetime  # noqa: PLC0415 -- only this probe needs it
+    from uuid import UUID  # noqa: PLC0415 -- as above
+
+    from services.notices.smtp import Mail, Security, SmtpServer  # noqa: PLC0415 -- after the patch
+
+    server = SmtpServer("127.0.0.1", int(port), Security.STARTTLS, "tepei@example.cn")
+    mail = Mail(UUID(int=1), "sample@example.cn", "样例", "样例", datetime.now(UTC))
+
+    def send(_number: int) -> str:
+        with server.open() as line:
+            return line.send(mail).value
+
+    pool = eventlet.GreenPool(4)
+    send(0)  # the certificates of the machine are read once
+    return measured(lambda: list(pool.imap(send, range(4))))
+
+
 PROBES: dict[str, Callable[[str], dict[str, Any]]] = {
     "sleeping_queries": sleeping_queries,
     "full_buffers": full_buffers,
@@ -232,6 +251,7 @@ PROBES: dict[str, Callable[[str], dict[str, Any]]] = {
     "connecting_to_nobody": connecting_to_nobody,
     "password_hashes": password_hashes,
     "objects": objects,
+    "slow_mail": slow_mail,
 }
 
 if __name__ == "__main__":

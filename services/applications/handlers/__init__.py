@@ -1,5 +1,6 @@
 """Use cases of the applications service, one transaction each."""
 
+from services.applications.handlers.addresses import mail_addresses
 from services.applications.handlers.checks import check_draft, read_draft
 from services.applications.handlers.consents import (
     give_consent,
@@ -58,6 +59,7 @@ __all__ = [
     "lapse_drafts",
     "list_entries",
     "list_scans",
+    "mail_addresses",
     "may_read",
     "name_order",
     "on_binding_changed",

@@ -25,14 +25,19 @@ from services.contracts.vocabulary import SeatKind
 _PHOTO = "PHOTO"
 
 
-def _check_asker(actor: Actor, service: str) -> None:
+def check_asker(actor: Actor, service: str) -> None:
+    """Let only the named service ask.
+
+    Raises:
+        NotFoundError: it is anybody else.
+    """
     if actor.kind is not ActorKind.SERVICE or actor.service != service:
         raise NotFoundError
 
 
 def print_copy(app: ApplicationsApp, call: Call[prints.PrintCopy]) -> prints.PrintCopyAnswer:
     """Everything of Annex 3 that applications owns; documents only."""
-    _check_asker(call.actor, "documents")
+    check_asker(call.actor, "documents")
     with app.uow(call) as tx:
         row = reads.version_by_id(tx.session, call.data.version_id)
         if row is None:
@@ -145,7 +150,7 @@ def _achievements(source: printing.PrintSource) -> tuple[prints.PrintAchievement
 
 def list_entries(app: ApplicationsApp, call: Call[prints.ListEntries]) -> prints.ListEntriesAnswer:
     """Annex 4 cells of many versions; documents only."""
-    _check_asker(call.actor, "documents")
+    check_asker(call.actor, "documents")
     with app.uow(call) as tx:
         rows = reads.versions_by_id(tx.session, call.data.version_ids)
         tx.audit(
@@ -185,7 +190,7 @@ def _entry(app: ApplicationsApp, row: Any) -> prints.ListEntry:
 
 def name_order(app: ApplicationsApp, call: Call[prints.NameOrder]) -> prints.NameOrderAnswer:
     """The order of names; review only."""
-    _check_asker(call.actor, "review")
+    check_asker(call.actor, "review")
     with app.uow() as tx:
         rows = reads.names_of(tx.session, call.data.application_ids)
     if len(rows) != len(set(call.data.application_ids)):
@@ -197,7 +202,7 @@ def exported_names(
     app: ApplicationsApp, call: Call[prints.ExportedNames]
 ) -> prints.ExportedNamesAnswer:
     """The names of an export; documents only, which has asked review for the files."""
-    _check_asker(call.actor, "documents")
+    check_asker(call.actor, "documents")
     with app.uow(call) as tx:
         rows = reads.names_of(tx.session, call.data.application_ids)
         tx.audit(

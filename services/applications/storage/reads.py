@@ -127,6 +127,18 @@ def names_of(session: Session, application_ids: Sequence[UUID]) -> list[tuple[UU
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def addresses_of(
+    session: Session, application_ids: Sequence[UUID]
+) -> list[tuple[UUID, str | None]]:
+    """The mail address of each application as its applicant typed it last."""
+    rows = session.execute(
+        select(application.c.id, application.c.data["email"].astext).where(
+            application.c.id.in_(application_ids)
+        )
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def accesses_of(session: Session, application_id: UUID) -> Sequence[Any]:
     """Readings by others, newest first."""
     return session.execute(

@@ -12,8 +12,20 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from services.contracts.requests.base import Answer, Request
+from services.contracts.vocabulary import LabelledEnum
 
 MOST_MESSAGES = 50
+
+
+class MailState(LabelledEnum):
+    """What became of the mail that repeats a message."""
+
+    WAITING = "WAITING", "等待发送"
+    SENDING = "SENDING", "正在发送"
+    SENT = "SENT", "已发送"
+    FAILED = "FAILED", "发送未成功，系统会再试"
+    GIVEN_UP = "GIVEN_UP", "未能送达"
+    NO_ADDRESS = "NO_ADDRESS", "未填写邮箱，没有发送"
 
 
 class MessageSummary(Answer):
@@ -42,6 +54,7 @@ class MessageView(Answer):
     body: str
     created_at: AwareDatetime
     read: bool
+    mail: MailState | None = Field(description="None: mail was off when it was written")
 
 
 class MessagesRead(Answer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notices.handlers.inbox import mark_messages_read, read_inbox, read_message
+from services.notices.handlers.mailing import measure_mails, send_mails
 from services.notices.handlers.publishing import propose_text, publish_text, refuse_text
 from services.notices.handlers.reading import (
     list_contacts,
@@ -18,6 +19,7 @@ __all__ = [
     "list_contacts",
     "list_texts",
     "mark_messages_read",
+    "measure_mails",
     "measure_texts",
     "on_desk_changed",
     "on_fact",
@@ -30,4 +32,5 @@ __all__ = [
     "read_text_versions",
     "refuse_text",
     "search_guides",
+    "send_mails",
 ]

@@ -20,6 +20,7 @@ from services.notices.domain.occasions import Occasion, occasion_of
 from services.notices.handlers.shipping import keep_shipped_texts
 from services.notices.metrics import MESSAGES
 from services.notices.storage import messages as store
+from services.notices.storage.mails import queue_mail
 from services.notices.storage.messages import Addressee, NewMessage
 
 Submitted = events.ApplicationSubmittedV1 | events.ApplicationResubmittedV1
@@ -36,14 +37,14 @@ def on_submission(app: NoticesApp, delivery: Delivery[Submitted]) -> None:
                 event.application_id, event.applicant_id, event.application_no, event.cycle_year
             ),
         )
-        _tell_of(tx, delivery, _addressee(tx, event.application_id))
+        _tell_of(app, tx, delivery, _addressee(tx, event.application_id))
 
 
 def on_fact(app: NoticesApp, delivery: Delivery[Any]) -> None:
     """Tell of what was decided."""
     keep_shipped_texts(app)
     with app.uow(delivery) as tx:
-        _tell_of(tx, delivery, _addressee(tx, delivery.event.application_id))
+        _tell_of(app, tx, delivery, _addressee(tx, delivery.event.application_id))
 
 
 def on_desk_changed(app: NoticesApp, delivery: Delivery[events.DeskChangedV1]) -> None:
@@ -56,10 +57,11 @@ def on_desk_changed(app: NoticesApp, delivery: Delivery[events.DeskChangedV1]) -
             return
         store.note_state(tx.session, event.application_id, event.state.value, delivery.sequence)
         if event.state.value != addressee.state:
-            _tell_of(tx, delivery, addressee)
+            _tell_of(app, tx, delivery, addressee)
 
 
 def tell(
+    app: NoticesApp,
     tx: Transaction,
     addressee: Addressee,
     template: str,
@@ -70,6 +72,7 @@ def tell(
     """Put a message into the person's inbox, unless they were told of that before.
 
     Args:
+        app: Whether mail is on.
         tx: The transaction of what happened.
         addressee: Who is told, about which application.
         template: Slug of the text.
@@ -94,6 +97,8 @@ def tell(
     if not store.insert_message(tx.session, new):
         return
     MESSAGES.inc(template=template)
+    if app.mail is not None:
+        queue_mail(tx.session, new.message_id, tx.now)
     tx.publish(
         events.MessageDeliveredV1(
             message_id=new.message_id,
@@ -106,11 +111,13 @@ def tell(
     )
 
 
-def _tell_of(tx: Transaction, delivery: Delivery[Any], addressee: Addressee) -> None:
+def _tell_of(
+    app: NoticesApp, tx: Transaction, delivery: Delivery[Any], addressee: Addressee
+) -> None:
     occasion: Occasion | None = occasion_of(delivery.event)
     if occasion is not None:
         until = occasion.until_of(delivery.event)
-        tell(tx, addressee, occasion.template, cause=f"event:{delivery.event_id}", until=until)
+        tell(app, tx, addressee, occasion.template, cause=f"event:{delivery.event_id}", until=until)
 
 
 def _addressee(tx: Transaction, application_id: UUID) -> Addressee:

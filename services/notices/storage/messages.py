@@ -13,7 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.notices import TextKind
-from services.notices.storage.tables import addressee, message, text_row, text_version
+from services.contracts.requests.notices_messages import MailState
+from services.notices.storage.tables import addressee, mail, message, text_row, text_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class MessageRecord:
     read_at: datetime | None
     title: str
     body: str
+    mail: MailState | None
 
 
 def keep_addressee(session: Session, one: Addressee) -> None:
@@ -186,11 +188,15 @@ def mark_read(
 
 
 def _messages() -> Select[Any]:
-    return select(message, text_version.c.title, text_version.c.body).join(
-        text_version,
-        (text_version.c.year == message.c.year)
-        & (text_version.c.slug == message.c.slug)
-        & (text_version.c.version == message.c.version),
+    return (
+        select(message, text_version.c.title, text_version.c.body, mail.c.state)
+        .join(
+            text_version,
+            (text_version.c.year == message.c.year)
+            & (text_version.c.slug == message.c.slug)
+            & (text_version.c.version == message.c.version),
+        )
+        .outerjoin(mail, mail.c.message_id == message.c.message_id)
     )
 
 
@@ -205,4 +211,5 @@ def _record(row: Row[Any]) -> MessageRecord:
         read_at=row.read_at,
         title=row.title,
         body=row.body,
+        mail=None if row.state is None else MailState[row.state],
     )

@@ -2,7 +2,7 @@
 
 `text` has one row per text of a year; `text_version` keeps every wording that was ever proposed.
 `addressee` is a read copy of whose an application is, `message` what people were told of it: ids
-and the template of that time, no content.
+and the template of that time, no content; `mail` what became of repeating it by mail.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -123,4 +124,23 @@ message = Table(
     ),
     Index("ix_message_person_id", "person_id", text("created_at DESC")),
     Index("ix_message_unread", "person_id", postgresql_where=text("read_at IS NULL")),
+)
+
+mail = Table(
+    "mail",
+    METADATA,
+    Column("message_id", Uuid, ForeignKey("message.message_id"), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", _INSTANT, nullable=False, comment="while SENDING the end of the lease"),
+    Column("created_at", _INSTANT, nullable=False),
+    CheckConstraint(
+        "state IN ('WAITING', 'SENDING', 'SENT', 'FAILED', 'GIVEN_UP', 'NO_ADDRESS')",
+        name="state_known",
+    ),
+    Index(
+        "ix_mail_open",
+        "next_try_at",
+        postgresql_where=text("state IN ('WAITING', 'SENDING', 'FAILED')"),
+    ),
 )

@@ -56,6 +56,7 @@ ACTIONS = {
     "list_submitted": "报送汇总表",
     "list_voided": "汇总表作废重编",
     "listed": "列入汇总表",
+    "mail_addresses_read": "读取发送邮件所需邮箱",
     "marked": "逐项核对",
     "name_characters_mapped": "更正姓名用字",
     "negative_answered": "申报人陈述",

@@ -10,11 +10,13 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deploy.local.client import Stack
+from tests.support.mail_server import MailServer, own_certificate
 from tests.support.scratch_database import ScratchDatabase
 
 STALL_LIMIT_SECONDS = 0.05
@@ -72,6 +74,17 @@ def test_the_hub_ticks_on_during_uploads(stack: Stack) -> None:
     run = probe("objects", place)
     assert run["answer"] == 4 * 8_000_000
     assert run["stall"] < STALL_LIMIT_SECONDS, "signing 8 MB holds the hub for its digest"
+
+
+def test_the_hub_ticks_on_while_a_mail_server_thinks(tmp_path: Path) -> None:
+    tls, trusted = own_certificate(tmp_path)
+    with MailServer(tls=tls) as server:
+        server.seconds = 0.5
+        run = probe("slow_mail", str(server.port), SSL_CERT_FILE=str(trusted))
+        assert len(server.mails) == 5
+    assert run["answer"] == ["sent"] * 4
+    assert run["seconds"] < 1.5, "the mails must go out beside each other"
+    assert run["stall"] < STALL_LIMIT_SECONDS
 
 
 @pytest.mark.parametrize(
