@@ -10,10 +10,12 @@ from uuid import UUID
 from services.applications.domain.completeness import Missing
 from services.applications.domain.eligibility import Finding
 from services.applications.domain.form import FormDefinition
+from services.applications.storage.reminders import Closing
 from services.contracts.errors import Finding as ErrorFinding
 from services.contracts.events import (
     ApplicationResubmittedV1,
     ApplicationSubmittedV1,
+    ClosingSoonV1,
     DraftLapsedV1,
 )
 from services.contracts.requests.applications_prints import Attachment
@@ -28,7 +30,7 @@ from services.contracts.requests.applications_views import (
     VersionSummary,
 )
 from services.contracts.values.notes import Note, Problem
-from services.contracts.vocabulary import FindingStatus, Material, Term, Track
+from services.contracts.vocabulary import FindingStatus, Material, ReminderStage, Term, Track
 
 _ITEMS = {str(item): item for item in FormItem}
 
@@ -195,4 +197,18 @@ def lapsed_event(application_id: UUID, cycle_id: UUID, applicant_id: UUID) -> Dr
     """A draft the window closed over."""
     return DraftLapsedV1(
         application_id=application_id, cycle_id=cycle_id, applicant_id=applicant_id
+    )
+
+
+def closing_event(
+    closing: Closing, application_id: UUID, applicant_id: UUID, stage: ReminderStage
+) -> ClosingSoonV1:
+    """That the window closes over a draft soon."""
+    return ClosingSoonV1(
+        application_id=application_id,
+        cycle_id=closing.cycle_id,
+        cycle_year=closing.year,
+        applicant_id=applicant_id,
+        closes_at=closing.closes_at,
+        stage=stage,
     )

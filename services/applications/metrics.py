@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.applications.domain.scans import REASONS
 from services.chassis.metrics import Counter, Histogram, of
-from services.contracts.vocabulary import Material, Outcome
+from services.contracts.vocabulary import Material, Outcome, ReminderStage
 
 SUBMISSIONS = Counter(
     "applications_submissions_total",
@@ -38,6 +38,11 @@ CHECK_SECONDS = Histogram(
     "How long the check of one scan took.",
     labels={"kind": frozenset({"jpg", "png", "pdf"})},
     buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0),
+)
+DRAFTS_REMINDED = Counter(
+    "applications_drafts_reminded_total",
+    "Reminders of drafts before the window closes.",
+    labels={"stage": of(ReminderStage)},
 )
 DRAFTS_LAPSED = Counter(
     "applications_drafts_lapsed_total", "Drafts that were not submitted before the window closed."

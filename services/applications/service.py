@@ -198,6 +198,10 @@ class ApplicationsService:
         handlers.lapse_drafts(self.app)
 
     @timer(60)
+    def remind_drafts(self) -> None:
+        handlers.remind_drafts(self.app)
+
+    @timer(60)
     def sweep_scans(self) -> None:
         handlers.sweep_scans(self.app)
 

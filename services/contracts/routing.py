@@ -56,6 +56,8 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     events.ApplicationWithdrawnV1: ("applications", "quotas", "documents"),
     events.ApplicationRefusedV1: ("notices",),
     events.DeskChangedV1: ("applications", "notices"),
+    events.ClosingSoonV1: ("notices",),
+    events.DueSoonV1: ("notices",),
     events.ApplicationNominatedV1: ("quotas",),
     events.ApplicationDelistedV1: ("quotas",),
     events.ApplicationDeterminedV1: ("quotas",),

@@ -209,3 +209,11 @@ class Channel(LabelledEnum):
 
     INBOX = "INBOX", "站内消息"
     MAIL = "MAIL", "电子邮件"
+
+
+class ReminderStage(LabelledEnum):
+    """How long before the end of a time limit people are reminded (`domain` §7.6)."""
+
+    DAYS_3 = "DAYS_3", "3天"
+    DAY_1 = "DAY_1", "1天"
+    HOURS_2 = "HOURS_2", "2小时"

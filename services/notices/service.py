@@ -84,6 +84,14 @@ class NoticesService:
     def on_refused(self, delivery: Delivery[events.ApplicationRefusedV1]) -> None:
         handlers.on_fact(self.app, delivery)
 
+    @subscribe(events.ClosingSoonV1)
+    def on_closing_soon(self, delivery: Delivery[events.ClosingSoonV1]) -> None:
+        handlers.on_closing_soon(self.app, delivery)
+
+    @subscribe(events.DueSoonV1)
+    def on_due_soon(self, delivery: Delivery[events.DueSoonV1]) -> None:
+        handlers.on_due_soon(self.app, delivery)
+
     @subscribe(events.DeskChangedV1)
     def on_desk_changed(self, delivery: Delivery[events.DeskChangedV1]) -> None:
         handlers.on_desk_changed(self.app, delivery)

@@ -15,6 +15,7 @@ from services.contracts.vocabulary import (
     Material,
     NodeKind,
     OrganisationType,
+    ReminderStage,
     Role,
     RouteLine,
     SeatKind,
@@ -214,6 +215,15 @@ EXAMPLES: tuple[Event, ...] = (
     events.DocumentRenderedV1(
         **DOCUMENT, version_id=uid(2), sha256="0" * 64, size_bytes=1, pages=4
     ),
+    events.ClosingSoonV1(
+        application_id=uid(1),
+        cycle_id=uid(3),
+        cycle_year=2019,
+        applicant_id=uid(4),
+        closes_at=AT,
+        stage=ReminderStage.DAYS_3,
+    ),
+    events.DueSoonV1(**CASE, return_id=uid(71), due_at=AT, stage=ReminderStage.HOURS_2),
     events.MessageDeliveredV1(
         message_id=uid(70), application_id=uid(1), channel=Channel.INBOX, delivered_at=AT
     ),

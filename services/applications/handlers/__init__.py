@@ -30,6 +30,7 @@ from services.applications.handlers.reading import (
     read_my_applications,
     read_versions,
 )
+from services.applications.handlers.reminding import remind_drafts
 from services.applications.handlers.review_events import (
     on_desk_changed,
     on_returned,
@@ -80,6 +81,7 @@ __all__ = [
     "read_pictures",
     "read_scan",
     "read_versions",
+    "remind_drafts",
     "remove_scan",
     "renew_upload",
     "resubmit_application",

@@ -128,6 +128,14 @@ application_reader = Table(
     Index("ix_application_reader_organisation_id", "organisation_id"),
 )
 
+reminder = Table(
+    "reminder",
+    METADATA,
+    Column("application_id", Uuid, ForeignKey("application.id"), primary_key=True),
+    Column("closes_at", _INSTANT, primary_key=True, comment="a later one is reminded of anew"),
+    Column("stage", String(10), primary_key=True),
+)
+
 consent = Table(
     "consent",
     METADATA,

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from services.contracts.envelope import Event
-from services.contracts.vocabulary import Material, SeatKind, Term, Track
+from services.contracts.vocabulary import Material, ReminderStage, SeatKind, Term, Track
 
 CODE_PATTERN = r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$"
 """Verification codes: 12 Crockford characters in three groups."""
@@ -64,3 +64,17 @@ class DraftLapsedV1(Event):
     application_id: UUID
     cycle_id: UUID
     applicant_id: UUID
+
+
+class ClosingSoonV1(Event):
+    """Published for a draft 3 days, 1 day and 2 hours before the window closes: once each."""
+
+    source: ClassVar[str] = "applications"
+    name: ClassVar[str] = "closing-soon"
+
+    application_id: UUID
+    cycle_id: UUID
+    cycle_year: int
+    applicant_id: UUID
+    closes_at: AwareDatetime = Field(description="A later one after an extension: told anew")
+    stage: ReminderStage

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from services.contracts.envelope import Event
 from services.contracts.events.applications import CODE_PATTERN
-from services.contracts.vocabulary import ApplicationState, NodeKind, SeatKind, Track
+from services.contracts.vocabulary import ApplicationState, NodeKind, ReminderStage, SeatKind, Track
 
 
 class _CaseEvent(Event):
@@ -48,6 +48,16 @@ class ApplicationReturnedV1(_CaseEvent):
     due_at: AwareDatetime
     organisation_id: UUID = Field(description="The returning desk")
     returned_at: AwareDatetime
+
+
+class DueSoonV1(_CaseEvent):
+    """Published for a returned form 3 days, 1 day and 2 hours before its due date: once each."""
+
+    name: ClassVar[str] = "due-soon"
+
+    return_id: UUID
+    due_at: AwareDatetime
+    stage: ReminderStage
 
 
 class ApplicationWithdrawnV1(_CaseEvent):

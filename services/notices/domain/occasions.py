@@ -42,6 +42,9 @@ def _state(state: S, template: str) -> Occasion:
     return Occasion(events.DeskChangedV1, template, {"state": state})
 
 
+CLOSING_SOON, DUE_SOON = "closing-soon", "due-soon"
+"""Reminders: no longer wanted once the person has submitted."""
+
 OCCASIONS: tuple[Occasion, ...] = (
     Occasion(events.ApplicationSubmittedV1, "submitted"),
     Occasion(events.ApplicationResubmittedV1, "resubmitted"),
@@ -49,6 +52,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     Occasion(events.ApplicationApprovedV1, "level-passed", {"final": False}),
     Occasion(events.ApplicationApprovedV1, "print-now", {"final": True}),
     Occasion(events.ApplicationRefusedV1, "refused", until="contest_until"),
+    Occasion(events.ClosingSoonV1, CLOSING_SOON, until="closes_at"),
+    Occasion(events.DueSoonV1, DUE_SOON, until="due_at"),
     _state(S.NEGATIVE_PENDING, "refusal-proposed"),
     _state(S.RESERVE, "on-reserve"),
     _state(S.LISTED, "listed"),

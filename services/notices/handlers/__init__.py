@@ -12,6 +12,7 @@ from services.notices.handlers.reading import (
     read_text_versions,
     search_guides,
 )
+from services.notices.handlers.reminders import on_closing_soon, on_due_soon
 from services.notices.handlers.shipping import measure_texts
 from services.notices.handlers.telling import on_desk_changed, on_fact, on_submission
 
@@ -21,7 +22,9 @@ __all__ = [
     "mark_messages_read",
     "measure_mails",
     "measure_texts",
+    "on_closing_soon",
     "on_desk_changed",
+    "on_due_soon",
     "on_fact",
     "on_submission",
     "propose_text",

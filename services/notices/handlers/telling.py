@@ -14,13 +14,14 @@ from services.chassis.causes import Delivery
 from services.chassis.transaction import Transaction
 from services.contracts import events
 from services.contracts.errors import TryAgain
+from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Channel
 from services.notices.app import NoticesApp
 from services.notices.domain.occasions import Occasion, occasion_of
 from services.notices.handlers.shipping import keep_shipped_texts
 from services.notices.metrics import MESSAGES
 from services.notices.storage import messages as store
-from services.notices.storage.mails import queue_mail
+from services.notices.storage.mails import drop_reminders, queue_mail
 from services.notices.storage.messages import Addressee, NewMessage
 
 Submitted = events.ApplicationSubmittedV1 | events.ApplicationResubmittedV1
@@ -37,14 +38,17 @@ def on_submission(app: NoticesApp, delivery: Delivery[Submitted]) -> None:
                 event.application_id, event.applicant_id, event.application_no, event.cycle_year
             ),
         )
-        _tell_of(app, tx, delivery, _addressee(tx, event.application_id))
+        if isinstance(event, events.ApplicationResubmittedV1):
+            store.note_answer(tx.session, event.application_id, event.return_id)
+        drop_reminders(tx.session, event.application_id)
+        _tell_of(app, tx, delivery, addressee_of(tx, event.application_id))
 
 
 def on_fact(app: NoticesApp, delivery: Delivery[Any]) -> None:
     """Tell of what was decided."""
     keep_shipped_texts(app)
     with app.uow(delivery) as tx:
-        _tell_of(app, tx, delivery, _addressee(tx, delivery.event.application_id))
+        _tell_of(app, tx, delivery, addressee_of(tx, delivery.event.application_id))
 
 
 def on_desk_changed(app: NoticesApp, delivery: Delivery[events.DeskChangedV1]) -> None:
@@ -52,9 +56,11 @@ def on_desk_changed(app: NoticesApp, delivery: Delivery[events.DeskChangedV1]) -
     event = delivery.event
     keep_shipped_texts(app)
     with app.uow(delivery) as tx:
-        addressee = _addressee(tx, event.application_id)
+        addressee = addressee_of(tx, event.application_id)
         if delivery.sequence <= addressee.state_sequence:
             return
+        if event.state is S.WITHDRAWN:
+            drop_reminders(tx.session, event.application_id)
         store.note_state(tx.session, event.application_id, event.state.value, delivery.sequence)
         if event.state.value != addressee.state:
             _tell_of(app, tx, delivery, addressee)
@@ -120,7 +126,7 @@ def _tell_of(
         tell(app, tx, addressee, occasion.template, cause=f"event:{delivery.event_id}", until=until)
 
 
-def _addressee(tx: Transaction, application_id: UUID) -> Addressee:
+def addressee_of(tx: Transaction, application_id: UUID) -> Addressee:
     """Whose the application is.
 
     Raises:

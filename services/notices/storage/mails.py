@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.contracts.requests.notices_messages import MailState
 from services.notices.domain.delivery import LEASE, OPEN
+from services.notices.domain.occasions import CLOSING_SOON, DUE_SOON
 from services.notices.storage.tables import mail, message
 
 _OPEN = tuple(state.value for state in OPEN)
@@ -44,6 +45,18 @@ def queue_mail(session: Session, message_id: UUID, now: datetime) -> None:
             next_try_at=now,
             created_at=now,
         )
+    )
+
+
+def drop_reminders(session: Session, application_id: UUID) -> None:
+    """Send no reminder any more that is still to be sent: the person has done what it asks for."""
+    asked = select(message.c.message_id).where(
+        message.c.application_id == application_id, message.c.slug.in_((CLOSING_SOON, DUE_SOON))
+    )
+    session.execute(
+        update(mail)
+        .where(mail.c.message_id.in_(asked), mail.c.state.in_(_OPEN))
+        .values(state=MailState.GIVEN_UP.value)
     )
 
 

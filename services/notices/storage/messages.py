@@ -27,6 +27,7 @@ class Addressee:
     cycle_year: int
     state: str | None = None
     state_sequence: int = 0
+    answered_return_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,15 @@ def note_state(session: Session, application_id: UUID, state: str, sequence: int
         update(addressee)
         .where(addressee.c.application_id == application_id)
         .values(state=state, state_sequence=sequence)
+    )
+
+
+def note_answer(session: Session, application_id: UUID, return_id: UUID) -> None:
+    """Remember which return was answered."""
+    session.execute(
+        update(addressee)
+        .where(addressee.c.application_id == application_id)
+        .values(answered_return_id=return_id)
     )
 
 

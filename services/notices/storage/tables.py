@@ -101,6 +101,7 @@ addressee = Table(
         nullable=False,
         comment="of the event that told it, 0 before the first",
     ),
+    Column("answered_return_id", Uuid),
 )
 
 message = Table(
@@ -123,6 +124,7 @@ message = Table(
         ["text_version.year", "text_version.slug", "text_version.version"],
     ),
     Index("ix_message_person_id", "person_id", text("created_at DESC")),
+    Index("ix_message_application_id", "application_id"),
     Index("ix_message_unread", "person_id", postgresql_where=text("read_at IS NULL")),
 )
 

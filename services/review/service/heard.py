@@ -5,7 +5,15 @@ from __future__ import annotations
 from services.chassis.causes import Delivery
 from services.chassis.entrypoints import subscribe, timer
 from services.contracts import events
-from services.review.handlers import closures, copies, listing, negatives, opening, returns
+from services.review.handlers import (
+    closures,
+    copies,
+    listing,
+    negatives,
+    opening,
+    reminding,
+    returns,
+)
 from services.review.service.part import Part
 
 
@@ -51,6 +59,10 @@ class Heard(Part):
     @timer(20)
     def return_overdue(self) -> None:
         returns.return_overdue(self.app)
+
+    @timer(60)
+    def remind_returns(self) -> None:
+        reminding.remind_returns(self.app)
 
     @timer(60)
     def settle_refusals(self) -> None:

@@ -16,7 +16,7 @@ from services.contracts.requests.review_paper import (
     WAYBILL_MAX,
     PaperWay,
 )
-from services.contracts.vocabulary import ApplicationState
+from services.contracts.vocabulary import ApplicationState, ReminderStage
 from services.review.storage.base import INSTANT, Base, EnumText
 from services.review.storage.rows_case import NAME
 
@@ -37,6 +37,18 @@ class CaseReturn(Base):
     returned_at: Mapped[datetime] = mapped_column(INSTANT)
     due_at: Mapped[datetime] = mapped_column(INSTANT)
     closed_at: Mapped[datetime | None] = mapped_column(INSTANT)
+
+
+class ReturnReminder(Base):
+    """That a return's due date was reminded of; a later due date is reminded of anew."""
+
+    __tablename__ = "return_reminder"
+
+    return_id: Mapped[UUID] = mapped_column(
+        ForeignKey("case_return.return_id", ondelete="CASCADE"), primary_key=True
+    )
+    due_at: Mapped[datetime] = mapped_column(INSTANT, primary_key=True)
+    stage: Mapped[ReminderStage] = mapped_column(EnumText(ReminderStage), primary_key=True)
 
 
 class ReturnReasonRow(Base):

@@ -25,6 +25,8 @@ HANDLERS: dict[str, Any] = {
     "submitted": handlers.on_submission,
     "resubmitted": handlers.on_submission,
     "desk-changed": handlers.on_desk_changed,
+    "closing-soon": handlers.on_closing_soon,
+    "due-soon": handlers.on_due_soon,
 }
 
 
