@@ -67,7 +67,7 @@ class DraftLapsedV1(Event):
 
 
 class ClosingSoonV1(Event):
-    """Published for a draft 3 days, 1 day and 2 hours before the window closes: once each."""
+    """Published when the window closes over a draft in 3 days, 1 day or 2 hours: once each."""
 
     source: ClassVar[str] = "applications"
     name: ClassVar[str] = "closing-soon"

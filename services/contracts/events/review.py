@@ -51,7 +51,7 @@ class ApplicationReturnedV1(_CaseEvent):
 
 
 class DueSoonV1(_CaseEvent):
-    """Published for a returned form 3 days, 1 day and 2 hours before its due date: once each."""
+    """Published when a returned form is due in 3 days, 1 day or 2 hours: once each."""
 
     name: ClassVar[str] = "due-soon"
 
