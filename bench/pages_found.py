@@ -26,6 +26,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/exports/{export_id}/file": "leads to the store",
     "/now": "answers a script",
     "/plan": "leads to the plan of the newest cycle",
+    "/progress": "leads to the numbers of the newest cycle",
     "/scans/{scan_id}/original": "leads to the store",
 }
 """GET routes that show nothing of their own."""

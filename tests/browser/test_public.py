@@ -18,6 +18,7 @@ PAGES = (
     "/plan/2019",
     "/plan/2019?kind=SHORT&shortage=1",
     "/plan/2018",
+    "/progress/2019",
     "/guides",
     "/guides?q=断网",
     "/guides?q=没有这样的词",

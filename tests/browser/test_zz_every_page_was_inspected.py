@@ -21,6 +21,7 @@ _LIST = "/desk/{organisation_id}/lists/{seat_kind}"
 NO_PAGE = {
     "/now": "the server's clock as data",
     "/plan": "goes on to the plan of the year",
+    "/progress": "goes on to the numbers of the year",
     "/scans/{scan_id}/original": "goes on to the store",
     "/exports/{export_id}/file": "goes on to the store",
     "/applications/{application_id}/scans/{scan_id}/pictures": "addresses as data",

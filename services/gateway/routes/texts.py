@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.contracts.errors import NotFoundError
-from services.contracts.requests import notices
+from services.contracts.requests import notices, review_counts
 from services.gateway.access import PUBLIC
 from services.gateway.routes.route import ApiRoute
 
@@ -34,6 +34,16 @@ ROUTES: tuple[ApiRoute, ...] = (
         path="/guides",
         request=notices.SearchGuides,
         summary="在业务指南中查找（不需登录）",
+        tag=TEXTS,
+        access=PUBLIC,
+        problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="GET",
+        path="/progress/{year}",
+        request=review_counts.ReadPublicCounts,
+        summary="各最终审核单位的申报进展（只有数字，不需登录）",
+        description="少于3份的不公布，返回null；0照常公布。",
         tag=TEXTS,
         access=PUBLIC,
         problems=(NotFoundError,),

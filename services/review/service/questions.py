@@ -7,12 +7,22 @@ from services.chassis.causes import Call
 from services.chassis.entrypoints import query
 from services.contracts.requests import (
     audit,
+    review_counts,
     review_prints,
     review_progress,
     review_public,
     review_views,
 )
-from services.review.handlers import exports, files, prints, progress, public_state, queues, status
+from services.review.handlers import (
+    exports,
+    files,
+    prints,
+    progress,
+    public_counts,
+    public_state,
+    queues,
+    status,
+)
 from services.review.service.part import Part
 
 
@@ -26,6 +36,12 @@ class Questions(Part):
     @query(review_progress.ReadProgress)
     def read_progress(self, call: Call[review_progress.ReadProgress]) -> review_progress.Progress:
         return progress.read_progress(self.app, call)
+
+    @query(review_counts.ReadPublicCounts)
+    def read_public_counts(
+        self, call: Call[review_counts.ReadPublicCounts]
+    ) -> review_counts.PublicCounts:
+        return public_counts.read_public_counts(self.app, call)
 
     @query(review_progress.MayExport)
     def may_export(self, call: Call[review_progress.MayExport]) -> review_progress.ExportRight:

@@ -41,6 +41,10 @@ class CopyStore:
         """A cycle."""
         return self._session.get(CycleCopy, cycle_id)
 
+    def cycle_of_year(self, year: int) -> UUID | None:
+        """The cycle of a year."""
+        return self._session.scalar(select(CycleCopy.cycle_id).where(CycleCopy.year == year))
+
     def plan_row(self, plan_row_id: UUID) -> PlanRowCopy | None:
         """A plan row."""
         return self._session.get(PlanRowCopy, plan_row_id)

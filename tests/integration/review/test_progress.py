@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.contracts.actors import Actor, service_actor
+from services.contracts.actors import ANONYMOUS, Actor, service_actor
 from services.contracts.errors import ForbiddenError, NotFoundError
+from services.contracts.requests.review_counts import PublicCounts, ReadPublicCounts
 from services.contracts.requests.review_desk import ClaimFiles
 from services.contracts.requests.review_progress import (
     STATES_OF,
@@ -259,3 +260,15 @@ def test_an_exports_progress_is_the_screens_with_all_units(furnished: World) -> 
         DOCUMENTS,
     )
     assert exported == _progress(furnished, BUREAU, Role.FINAL_OFFICER)
+
+
+@pytest.mark.requirement("R49")
+def test_everybody_reads_counts_of_final_units_without_small_ones(furnished: World) -> None:
+    for _ in range(3):
+        furnished.submit(RouteLine.A2)
+    answer: PublicCounts = furnished.ask(ReadPublicCounts(year=2019), ANONYMOUS)
+    counts = {one.counts for one in answer.organisations}
+    assert counts == {(7, None, None, 0), (None, 0, 0, 0)}
+    assert answer.totals == (None, None, None, 0), "with them the hidden ones could be told"
+    with pytest.raises(NotFoundError):
+        furnished.ask(ReadPublicCounts(year=2030), ANONYMOUS)

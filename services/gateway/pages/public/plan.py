@@ -62,13 +62,11 @@ async def plan_of_now(page: Page) -> Response:
 
 async def plan(page: Page) -> Response:
     """One year's plan in force."""
-    year = page.path["year"]
-    if not (year.isascii() and year.isdigit() and int(year[:5]) in YEARS):
-        raise NotFoundError
+    year = year_of(page)
     try:
-        answer = await ask_for_all(page, ReadPlan(year=int(year)), ReadPlanResult)
+        answer = await ask_for_all(page, ReadPlan(year=year), ReadPlanResult)
     except NotFoundError:
-        return page.render("public/no_plan.html", year=int(year), status=404)
+        return page.render("public/no_plan.html", year=year, status=404)
     wanted = wanted_of(page.query)
     rows = matching(answer.rows, wanted)
     number = page.number("p")
@@ -85,6 +83,18 @@ async def plan(page: Page) -> Response:
         number=number,
         size=ROWS_A_PAGE,
     )
+
+
+def year_of(page: Page) -> int:
+    """The year of the address.
+
+    Raises:
+        NotFoundError: it can be none.
+    """
+    year = page.path["year"]
+    if not (year.isascii() and year.isdigit() and int(year[:5]) in YEARS):
+        raise NotFoundError
+    return int(year)
 
 
 def wanted_of(query: dict[str, str]) -> Wanted:

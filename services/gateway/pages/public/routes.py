@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.gateway.access import PUBLIC
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.public import check, dates, home, plan, texts
+from services.gateway.pages.public import check, counts, dates, home, plan, texts
 
 ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", "/", home.home, PUBLIC),
@@ -12,6 +12,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", "/notice", texts.notice, PUBLIC),
     PageRoute("GET", "/plan", plan.plan_of_now, PUBLIC),
     PageRoute("GET", "/plan/{year}", plan.plan, PUBLIC),
+    PageRoute("GET", "/progress", counts.counts_of_now, PUBLIC),
+    PageRoute("GET", "/progress/{year}", counts.counts, PUBLIC),
     PageRoute("GET", "/guides", texts.guides, PUBLIC),
     PageRoute("GET", "/guides/{slug}", texts.guide, PUBLIC),
     PageRoute("GET", "/contacts", texts.contacts, PUBLIC),

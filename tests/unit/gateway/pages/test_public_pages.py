@@ -53,6 +53,25 @@ def get(house: House, path: str) -> Any:
     return answers[0]
 
 
+@pytest.mark.requirement("R49")
+def test_the_progress_board_has_numbers_and_hides_small_ones() -> None:
+    house = house_of()
+    office = {"name": "和田地区样例人社局", "counts": [12, None, 0, 0]}
+    found = {
+        "year": 2019,
+        "as_of": "2019-03-01T04:00:00Z",
+        "organisations": [office],
+        "totals": [12, None, 0, 0],
+    }
+    house.answer("review.read_public_counts", found)
+    page = get(house, "/progress/2019")
+    assert page.status_code == 200
+    assert "和田地区样例人社局" in page.text
+    assert page.text.count("少于3</td>") == 1
+    assert page.text.count("不公布</td>") == 1
+    assert get(house, "/progress/nineteen").status_code == 404
+
+
 @pytest.mark.requirement("R28")
 def test_the_front_page_is_the_column() -> None:
     page = get(house_of("**注意**：延期一天"), "/")
