@@ -21,7 +21,7 @@ from bench import copies
 from bench.copies import twin
 from bench.errands import client_token, codes, export, invent_requests, invent_units
 from bench.scratch import plain
-from demo import desks, lists, waiting
+from demo import desks, lists, re_reviews, waiting
 from demo.applicant import Applicant
 from demo.cast import KINDS, Part, Story
 from demo.client import JSON
@@ -121,6 +121,8 @@ async def _play(town: Town) -> JSON:
     final = next(node for node in unit["route"] if node["kind"] == "FINAL")
     officer = await stage.crew.at(stage.code_of(final["organisation_id"]), "FINAL_OFFICER")
     await desks.mark_all(officer, town.models["FINAL_REVIEW"])
+    # The flag is copied with the model and the procedure is not: the pages show it at the model.
+    await re_reviews.contest(stage, town.models["MID_REVIEW"], "OPINION")
     _sign_ins(town, stage)
     await stage.crew.close()
     return unit

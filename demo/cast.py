@@ -43,6 +43,7 @@ class Story(StrEnum):
     WITHDRAWN_DRAFT = "withdrawn_draft"
     WITHDRAWN_AT_UNIT = "withdrawn_at_unit"
     WITHDRAWN_WHEN_LISTED = "withdrawn_when_listed"
+    OVERTURNED = "overturned"
     CONTESTED = "contested"
 
 
@@ -69,9 +70,10 @@ COUNTS: dict[Story, int] = {
     Story.RETURNED_AT_PAPER: 2,
     Story.KEY_FIELD_CHANGED: 2,
     Story.RETURNED_TO_DESK: 2,
+    Story.OVERTURNED: 2,
     Story.RELAXED: 10,
 }
-TOTAL = 124
+TOTAL = 126
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo import applicant, desks, lists
+from demo import applicant, desks, lists, re_reviews
 from demo.applicant import Applicant
 from demo.cast import Part, Story
 from demo.client import JSON
@@ -105,6 +105,8 @@ def _final(part: Part) -> JSON:
 async def _desks(stage: Stage, me: Applicant) -> None:
     """Walk the route to READY_TO_LIST, with whatever the story brings on the way."""
     story = me.part.story
+    if story is Story.OVERTURNED:
+        await re_reviews.refuse_and_overturn(stage, me)
     await _to_paper(stage, me, RETURNED_BY.get(story), to_desk=story is Story.RETURNED_TO_DESK)
     if story is Story.RETURNED_AT_PAPER:
         await desks.return_to_applicant(stage, me, _final(me.part))

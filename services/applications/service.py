@@ -189,6 +189,14 @@ class ApplicationsService:
     def on_returned(self, delivery: Delivery[events.ApplicationReturnedV1]) -> None:
         handlers.on_returned(self.app, delivery)
 
+    @subscribe(events.ReReviewAskedV1)
+    def on_re_review_asked(self, delivery: Delivery[events.ReReviewAskedV1]) -> None:
+        handlers.on_re_review_asked(self.app, delivery)
+
+    @subscribe(events.ReReviewDecidedV1)
+    def on_re_review_decided(self, delivery: Delivery[events.ReReviewDecidedV1]) -> None:
+        handlers.on_re_review_decided(self.app, delivery)
+
     @subscribe(events.ApplicationWithdrawnV1)
     def on_withdrawn(self, delivery: Delivery[events.ApplicationWithdrawnV1]) -> None:
         handlers.on_withdrawn(self.app, delivery)

@@ -58,6 +58,8 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     events.DeskChangedV1: ("applications", "notices"),
     events.ClosingSoonV1: ("notices",),
     events.DueSoonV1: ("notices",),
+    events.ReReviewAskedV1: ("applications",),
+    events.ReReviewDecidedV1: ("applications",),
     events.ApplicationNominatedV1: ("quotas",),
     events.ApplicationDelistedV1: ("quotas",),
     events.ApplicationDeterminedV1: ("quotas",),

@@ -40,6 +40,7 @@ STATUS: dict[str, int] = {
     "checklist_has_problems": 409,
     "opinion_missing": 409,
     "answer_period": 409,
+    "under_re_review": 409,
     "claimed_by_another": 409,
     "list_not_ready": 409,
     "late": 409,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.contracts.requests.review_closures import ClosureView
 from services.contracts.requests.review_negative import NegativeView
+from services.contracts.requests.review_re_review import ReReviewView
 from services.contracts.requests.review_views import (
     DecisionView,
     ItemMark,
@@ -19,6 +20,7 @@ from services.review.storage.rows_case import Decision, DeskVisit, ItemVerdict, 
 from services.review.storage.rows_closure import CaseClosure
 from services.review.storage.rows_negative import NegativeProposal
 from services.review.storage.rows_paper import CaseReturn, ReturnReasonRow
+from services.review.storage.rows_re_review import ReReview
 
 
 def opinion_view(row: Opinion) -> OpinionView:
@@ -107,6 +109,29 @@ def closure_view(row: CaseClosure) -> ClosureView:
         person_name=row.person_name,
         closed_at=row.closed_at,
         contest_until=row.contest_until,
+    )
+
+
+def re_review_view(row: ReReview) -> ReReviewView:
+    """One re-review with its decision."""
+    return ReReviewView(
+        re_review_id=row.re_review_id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        level=row.level,
+        organisation_name=row.organisation_name,
+        contested_at=row.contested_at,
+        grounds=row.grounds,
+        more_on_paper=row.more_on_paper,
+        asked_at=row.asked_at,
+        decider_organisation_id=row.decider_organisation_id,
+        decider_organisation_name=row.decider_organisation_name,
+        decide_until=row.decide_until,
+        suspended_due_at=row.suspended_due_at,
+        outcome=row.outcome,
+        reasons=row.reasons,
+        decider_name=row.decider_name,
+        decided_at=row.decided_at,
     )
 
 

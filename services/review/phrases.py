@@ -53,6 +53,8 @@ NOT_TO_PACK = "所选的汇总表尚未报送，或已装入材料包，请刷�
 
 NO_SUCH_COLLEAGUE = "请选择本单位办理申报的同事。"
 
+CONTESTED_BEFORE = "这一决定已经申请过复核，每一决定只能申请一次。"
+
 HANDED_OVER = "交{name}办理：{note}"
 
 NOT_THEIRS = "这位同事不办理这一环节的申报，请另选一位"

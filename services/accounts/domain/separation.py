@@ -17,13 +17,15 @@ REGION_ROLES = frozenset(
         Role.REGION_OFFICER_INLAND,
         Role.REGION_OFFICER_IN_REGION,
         Role.REGION_LEADER,
-        Role.RE_REVIEWER,
     }
 )
-REVIEWERS = UNIT_LEVEL | REVIEW_LEVELS | REGION_ROLES
+REVIEWERS = UNIT_LEVEL | REVIEW_LEVELS | REGION_ROLES | {Role.RE_REVIEWER}
 
 ONLY_IN_REGION = REGION_ROLES | ADMINISTRATORS | {Role.HELPLINE}
 """Roles that exist in 自治区人社厅 alone."""
+
+ANYWHERE = frozenset({Role.RE_REVIEWER})
+"""Roles of the region and of the reviewing units below it: a re-review goes one level up."""
 
 
 def conflict(held: Iterable[RoleGrant], wanted: RoleGrant) -> bool:
@@ -49,6 +51,8 @@ def fits_organisation(role: Role, organisation_type: OrganisationType) -> bool:
     """Whether the role exists in organisations of that type; applying needs no grant."""
     if role is Role.APPLICANT:
         return False
+    if role in ANYWHERE:
+        return organisation_type is not OrganisationType.RECOMMENDING_UNIT
     in_region = organisation_type is OrganisationType.REGION_HRSS
     return in_region is (role in ONLY_IN_REGION)
 

@@ -32,7 +32,8 @@ _FULL_ID_NUMBER = frozenset(
         Role.REGION_OFFICER_IN_REGION,
     }
 )
-_HEALTH_SCAN = frozenset({Role.UNIT_HR, Role.FINAL_OFFICER})
+_HEALTH_SCAN = frozenset({Role.UNIT_HR, Role.FINAL_OFFICER, Role.RE_REVIEWER})
+_SCANS = _BY_UNIT_OR_LEVEL | {Role.RE_REVIEWER, *_BY_TRACK}
 HEALTH_SLOT = "A06"
 
 
@@ -44,6 +45,8 @@ class Reach:
     readers: Collection[UUID]
     """Organisations that review named as readers."""
     track: str | None
+    re_review_organisation_id: UUID | None = None
+    """Whose re-reviewer decides about the file now; nobody's while none is running."""
 
 
 def is_owner(actor: Actor, reach: Reach) -> bool:
@@ -64,8 +67,8 @@ def full_id_grant(actor: Actor, reach: Reach) -> RoleGrant | None:
 
 
 def scan_grant(actor: Actor, reach: Reach, slot: str) -> RoleGrant | None:
-    """The grant that allows a scan; the health certificate is for unit and final officer only."""
-    allowed = _HEALTH_SCAN if slot == HEALTH_SLOT else _BY_UNIT_OR_LEVEL | frozenset(_BY_TRACK)
+    """The grant that allows a scan; the health certificate is for few (§7.4)."""
+    allowed = _HEALTH_SCAN if slot == HEALTH_SLOT else _SCANS
     return _grant_of(actor, reach, allowed)
 
 
@@ -86,6 +89,8 @@ def _grant_of(actor: Actor, reach: Reach, roles: Collection[Role]) -> RoleGrant 
 
 
 def _reaches(grant: RoleGrant, reach: Reach) -> bool:
+    if grant.role is Role.RE_REVIEWER:
+        return grant.organisation_id == reach.re_review_organisation_id
     if grant.organisation_id not in reach.readers:
         return False
     if grant.role in _BY_TRACK:

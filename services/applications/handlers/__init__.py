@@ -33,6 +33,8 @@ from services.applications.handlers.reading import (
 from services.applications.handlers.reminding import remind_drafts
 from services.applications.handlers.review_events import (
     on_desk_changed,
+    on_re_review_asked,
+    on_re_review_decided,
     on_returned,
     on_withdrawn,
 )
@@ -68,6 +70,8 @@ __all__ = [
     "on_desk_changed",
     "on_organisation_changed",
     "on_plan",
+    "on_re_review_asked",
+    "on_re_review_decided",
     "on_returned",
     "on_withdrawn",
     "print_copy",

@@ -6,6 +6,7 @@ Events may come in any order; `sequence` decides, and an older state never overw
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from services.applications.app import ApplicationsApp
 from services.applications.domain.states import resume_state
@@ -74,6 +75,51 @@ def on_withdrawn(app: ApplicationsApp, delivery: Delivery[events.ApplicationWith
             "desk_since": delivery.event.withdrawn_at,
         }
         store.update_application(tx.session, row.id, changes)
+
+
+def on_re_review_asked(app: ApplicationsApp, delivery: Delivery[events.ReReviewAskedV1]) -> None:
+    """Who re-reviews may read; the due date of a contested return waits (D08)."""
+    _re_review(app, delivery, delivery.event.organisation_id)
+
+
+def on_re_review_decided(
+    app: ApplicationsApp, delivery: Delivery[events.ReReviewDecidedV1]
+) -> None:
+    """Nobody re-reviews any more; the due date is later by the time it took (D08)."""
+    _re_review(app, delivery, None)
+
+
+def _re_review(
+    app: ApplicationsApp,
+    delivery: Delivery[events.ReReviewAskedV1] | Delivery[events.ReReviewDecidedV1],
+    reader: UUID | None,
+) -> None:
+    with app.uow(delivery) as tx:
+        row = _row(tx, delivery)
+        if delivery.sequence <= row.re_review_sequence:
+            return
+        changes: dict[str, Any] = {
+            "re_review_sequence": delivery.sequence,
+            "re_review_organisation_id": reader,
+            **_due(row, delivery),
+        }
+        store.update_application(tx.session, row.id, changes)
+
+
+def _due(
+    row: Any, delivery: Delivery[events.ReReviewAskedV1] | Delivery[events.ReReviewDecidedV1]
+) -> dict[str, Any]:
+    """The due date of the return it is about.
+
+    Raises:
+        TryAgain: that return has not been heard of yet.
+    """
+    event = delivery.event
+    if event.return_due_at is None or row.return_sequence > delivery.sequence:
+        return {}
+    if row.return_id != event.return_id:
+        raise TryAgain
+    return {"return_due_at": event.return_due_at}
 
 
 def _row(tx: Transaction, delivery: Delivery[Any]) -> Any:

@@ -108,6 +108,8 @@ _LOCK = (
         application.c.state,
         application.c.review_sequence,
         application.c.return_sequence,
+        application.c.return_id,
+        application.c.re_review_sequence,
     )
     .where(application.c.id == bindparam("b_id"))
     .with_for_update()

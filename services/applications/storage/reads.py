@@ -34,13 +34,16 @@ def find_reach(session: Session, application_id: UUID) -> Reach | None:
                 .scalar_subquery()
             ).label("readers"),
             application_version.c.track,
+            application.c.re_review_organisation_id,
         )
         .outerjoin(application_version, application_version.c.id == application.c.version_id)
         .where(application.c.id == application_id)
     ).one_or_none()
     if row is None:
         return None
-    return Reach(row.person_id, frozenset(row.readers or ()), row.track)
+    return Reach(
+        row.person_id, frozenset(row.readers or ()), row.track, row.re_review_organisation_id
+    )
 
 
 def live_application(

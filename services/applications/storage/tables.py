@@ -75,6 +75,8 @@ application = Table(
     Column("return_due_at", _INSTANT),
     Column("return_organisation_id", Uuid),
     Column("returned_at", _INSTANT),
+    Column("re_review_organisation_id", Uuid, comment="whose re-reviewer reads while it runs"),
+    Column("re_review_sequence", BigInteger, nullable=False, server_default="0"),
     Column("created_at", _INSTANT, nullable=False),
     Column("updated_at", _INSTANT, nullable=False),
     Column("submitted_at", _INSTANT),

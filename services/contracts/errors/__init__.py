@@ -51,6 +51,7 @@ from services.contracts.errors.review import (
     PackageIncompleteError,
     PaperIncompleteError,
     SeparationOfDutiesError,
+    UnderReReviewError,
     WrongVerifyCodeError,
 )
 
@@ -90,6 +91,7 @@ __all__ = [
     "TooLargeError",
     "TryAgain",
     "UnauthenticatedError",
+    "UnderReReviewError",
     "ValidationFailedError",
     "WindowClosedError",
     "WrongVerifyCodeError",

@@ -37,6 +37,14 @@ class AnswerPeriodError(TepeiError):
     sentence = "申报人还没有陈述，{until}（北京时间）后或收到陈述后才能决定。"
 
 
+class UnderReReviewError(TepeiError):
+    """A re-review of the file is running, and this step would undo it (F5)."""
+
+    code = "under_re_review"
+    title = "正在复核"
+    sentence = "此申报正在复核，复核决定作出前不能办理这一步骤。"
+
+
 class SeparationOfDutiesError(TepeiError):
     """One person may not do both steps."""
 

@@ -48,6 +48,8 @@ from services.contracts.events.review import (
     ListVoidedV1,
     PackageClosedV1,
     PackageReceivedV1,
+    ReReviewAskedV1,
+    ReReviewDecidedV1,
 )
 
 __all__ = [
@@ -85,6 +87,8 @@ __all__ = [
     "QuotaRefusedV1",
     "QuotaReleasedV1",
     "QuotaReservedV1",
+    "ReReviewAskedV1",
+    "ReReviewDecidedV1",
     "RenderFailedV1",
     "RoleChangedV1",
     "RouteNode",
@@ -101,6 +105,8 @@ _CLASSES: tuple[type[Event], ...] = (
     ApplicationWithdrawnV1,
     DeskChangedV1,
     DueSoonV1,
+    ReReviewAskedV1,
+    ReReviewDecidedV1,
     ApplicationNominatedV1,
     ApplicationDelistedV1,
     ApplicationDeterminedV1,

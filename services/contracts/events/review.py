@@ -79,6 +79,36 @@ class ApplicationRefusedV1(_CaseEvent):
     contest_until: AwareDatetime
 
 
+class ReReviewAskedV1(_CaseEvent):
+    """Published when the applicant contests a decision (transition 25); who decides reads now."""
+
+    name: ClassVar[str] = "re-review-asked"
+
+    re_review_id: UUID
+    organisation_id: UUID = Field(description="Whose re-reviewer decides, and may read the file")
+    decide_until: AwareDatetime
+    return_id: UUID | None = Field(default=None, description="The contested return")
+    return_due_at: AwareDatetime | None = Field(
+        default=None, description="Its due date, suspended for the time of the procedure (D08)"
+    )
+    asked_at: AwareDatetime
+
+
+class ReReviewDecidedV1(_CaseEvent):
+    """Published when a re-review is over (transition 33), decided or ended by the applicant."""
+
+    name: ClassVar[str] = "re-review-decided"
+
+    re_review_id: UUID
+    organisation_id: UUID = Field(description="Who decided; the right to read the file ends")
+    outcome: str = Field(max_length=24, description="UPHELD, OVERTURNED, NEW_OPINION or ENDED")
+    return_id: UUID | None = Field(default=None, description="The contested return")
+    return_due_at: AwareDatetime | None = Field(
+        default=None, description="Its due date, later by the time of the procedure (D08)"
+    )
+    decided_at: AwareDatetime
+
+
 class DeskChangedV1(_CaseEvent):
     """Published when state or desk changes: the one source of the status people see."""
 

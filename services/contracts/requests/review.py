@@ -43,6 +43,8 @@ class ReviewAction(LabelledEnum):
     PROPOSE_NEGATIVE = "PROPOSE_NEGATIVE", "拟不予推荐"
     ANSWER_NEGATIVE = "ANSWER_NEGATIVE", "提交陈述"
     DECIDE_NEGATIVE = "DECIDE_NEGATIVE", "决定是否推荐"
+    ASK_RE_REVIEW = "ASK_RE_REVIEW", "申请复核"
+    DECIDE_RE_REVIEW = "DECIDE_RE_REVIEW", "决定复核"
 
 
 class DecisionKind(LabelledEnum):
@@ -71,6 +73,9 @@ class DecisionKind(LabelledEnum):
     NEGATIVE_ANSWERED = "NEGATIVE_ANSWERED", "申报人陈述"
     NEGATIVE_UPHELD = "NEGATIVE_UPHELD", "不予推荐"
     NEGATIVE_DISMISSED = "NEGATIVE_DISMISSED", "不采纳，继续审核"
+    RE_REVIEW_ASKED = "RE_REVIEW_ASKED", "申请复核"
+    RE_REVIEW_DECIDED = "RE_REVIEW_DECIDED", "复核决定"
+    RE_REVIEW_ENDED = "RE_REVIEW_ENDED", "复核终止"
 
 
 class ReturnAim(StrEnum):

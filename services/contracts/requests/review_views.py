@@ -16,6 +16,7 @@ from services.contracts.requests.base import Answer, Request
 from services.contracts.requests.review import DecisionKind, ReviewAction
 from services.contracts.requests.review_closures import ClosureView
 from services.contracts.requests.review_negative import NegativeView
+from services.contracts.requests.review_re_review import ContestableView, ReReviewView
 from services.contracts.vocabulary import (
     ApplicationState,
     NodeKind,
@@ -223,6 +224,7 @@ class CaseView(Answer):
     history: tuple[DecisionView, ...]
     negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
     closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
+    re_reviews: tuple[ReReviewView, ...] = Field(description="Re-reviews, oldest first")
     actions: tuple[ReviewAction, ...]
     return_positions: tuple[int, ...] = Field(description="Lower desks a return may go to")
     default_due_at: AwareDatetime | None
@@ -259,6 +261,8 @@ class MyStatus(Answer):
     history: tuple[DecisionView, ...]
     negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
     closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
+    re_reviews: tuple[ReReviewView, ...] = Field(description="Re-reviews, oldest first")
+    contestable: tuple[ContestableView, ...] = Field(description="What may be contested now")
     can_answer: bool = Field(description="A refusal is proposed and waits for the answer")
     recommend_order: int | None
     recommend_reason: str | None

@@ -14,6 +14,7 @@ from services.gateway.pages.desk.routes import ROUTES as DESK
 from services.gateway.pages.lists.routes import ROUTES as LISTS
 from services.gateway.pages.messages.routes import ROUTES as MESSAGES
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
+from services.gateway.pages.re_reviews.routes import ROUTES as RE_REVIEWS
 from services.gateway.pages.scans.routes import ROUTES as SCANS
 from services.gateway.pages.status.routes import ROUTES as STATUS
 
@@ -32,6 +33,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *DESK,
     *APPLICANT,
     *LISTS,
+    *RE_REVIEWS,
     *SCANS,
     *STATUS,
     *MESSAGES,

@@ -11,6 +11,7 @@ from services.contracts.errors import (
     NotFoundError,
     ScanRejectedError,
     StaleVersionError,
+    UnderReReviewError,
     ValidationFailedError,
     WindowClosedError,
 )
@@ -21,6 +22,7 @@ from services.contracts.requests import (
     documents,
     review,
     review_negative,
+    review_re_review,
     review_views,
 )
 from services.gateway.access import PUBLIC, SIGNED_IN, readers
@@ -137,6 +139,28 @@ ROUTES: tuple[ApiRoute, ...] = (
         tag=APPLICATIONS,
         problems=(NotFoundError, IllegalTransitionError, StaleVersionError, LateError),
         example={"version": 7, "text": "两项课题均有本人签字的任务书，现附说明，请核对。"},
+    ),
+    ApiRoute(
+        method="POST",
+        path="/applications/{application_id}/re-reviews",
+        request=review_re_review.AskReReview,
+        summary="申请复核：退回、不予推荐或一项意见，每项一次",
+        tag=APPLICATIONS,
+        problems=(
+            NotFoundError,
+            IllegalTransitionError,
+            StaleVersionError,
+            LateError,
+            UnderReReviewError,
+            ValidationFailedError,
+        ),
+        example={
+            "version": 9,
+            "kind": "REFUSAL",
+            "subject_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+            "text": "两项课题的任务书均列有本人分工，结题证书系单位统一署名，请核对。",
+            "more_on_paper": True,
+        },
     ),
     ApiRoute(
         method="GET",

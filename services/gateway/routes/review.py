@@ -14,10 +14,17 @@ from services.contracts.errors import (
     SeparationOfDutiesError,
     StaleVersionError,
     TepeiError,
+    UnderReReviewError,
     ValidationFailedError,
     WrongVerifyCodeError,
 )
-from services.contracts.requests import review, review_negative, review_paper, review_views
+from services.contracts.requests import (
+    review,
+    review_negative,
+    review_paper,
+    review_re_review,
+    review_views,
+)
 from services.contracts.vocabulary import Role
 from services.gateway.access import staff
 from services.gateway.routes.route import ApiRoute
@@ -35,6 +42,7 @@ REVIEWERS = staff(
     Role.REGION_LEADER,
     client_scope="review:read",
 )
+CASE_READERS = staff(*REVIEWERS.roles, Role.RE_REVIEWER, client_scope="review:read")
 OFFICERS = staff(
     Role.UNIT_HR,
     Role.MID_OFFICER,
@@ -48,6 +56,7 @@ CHANGING: tuple[type[TepeiError], ...] = (
     IllegalTransitionError,
     SeparationOfDutiesError,
     ClaimedByAnotherError,
+    UnderReReviewError,
 )
 
 ROUTES: tuple[ApiRoute, ...] = (
@@ -66,8 +75,31 @@ ROUTES: tuple[ApiRoute, ...] = (
         request=review_views.ReadCase,
         summary="一份申报的审核页：路线、逐项结论、意见、经过",
         tag=REVIEW,
-        access=REVIEWERS,
+        access=CASE_READERS,
         problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="GET",
+        path="/review/re-reviews",
+        request=review_re_review.ReadReReviews,
+        summary="本单位须决定的复核，最急的在前",
+        tag=REVIEW,
+        access=staff(Role.RE_REVIEWER),
+        problems=(NotFoundError,),
+    ),
+    ApiRoute(
+        method="POST",
+        path="/review/cases/{application_id}/re-review-decision",
+        request=review_re_review.DecideReReview,
+        summary="决定复核：维持、撤销并继续、要求重新出具意见",
+        tag=REVIEW,
+        access=staff(Role.RE_REVIEWER),
+        problems=(*CHANGING, ValidationFailedError),
+        example={
+            "version": 12,
+            "outcome": "OVERTURNED",
+            "text": "任务书列有申报人的分工，原决定所依据的事实不能成立，予以撤销。",
+        },
     ),
     ApiRoute(
         method="POST",

@@ -32,6 +32,8 @@ class Action(LabelledEnum):
     PROPOSE_NEGATIVE = "PROPOSE_NEGATIVE", "拟不予推荐"
     ANSWER_NEGATIVE = "ANSWER_NEGATIVE", "提交陈述"
     DECIDE_NEGATIVE = "DECIDE_NEGATIVE", "决定是否推荐"
+    ASK_RE_REVIEW = "ASK_RE_REVIEW", "申请复核"
+    DECIDE_RE_REVIEW = "DECIDE_RE_REVIEW", "决定复核"
 
 
 PERSONAL: dict[Action, ReviewAction] = {

@@ -36,6 +36,16 @@ class ProposalFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReReviewFacts:
+    """The re-review that is running."""
+
+    organisation_id: UUID
+    """Whose re-reviewer decides."""
+    contested: frozenset[UUID]
+    """The persons whose decision or opinion is contested."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What guards and permissions decide on."""
 
@@ -56,6 +66,7 @@ class CaseFacts:
     marks: Mapping[str, Verdict] = field(default_factory=dict)
     opinion: OpinionFacts | None = None
     proposal: ProposalFacts | None = None
+    re_review: ReReviewFacts | None = None
     taken_part: Mapping[UUID, frozenset[int]] = field(default_factory=dict)
     """Positions at which each person marked or decided."""
     holder: Holder | None = None

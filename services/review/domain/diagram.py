@@ -17,6 +17,11 @@ from services.review.domain.transitions import POSSIBLE, TRANSITIONS
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "review-transitions.md"
 
 _ORDER = list(ApplicationState)
+_WHERE = {
+    Scope.OWN_FILE: "own file",
+    Scope.DESK: "the organisation at the desk",
+    Scope.RE_REVIEW: "the organisation that decides the re-review",
+}
 
 
 def targets(state: ApplicationState, action: Action) -> tuple[ApplicationState, ...]:
@@ -80,7 +85,7 @@ def _permissions() -> Iterator[str]:
     yield "|---|---|---|---|"
     for row in PERMISSIONS:
         states = ", ".join(state.value for state in _ORDER if state in row.states)
-        where = "own file" if row.scope is Scope.OWN_FILE else "the organisation at the desk"
+        where = _WHERE[row.scope]
         yield f"| {row.action.value} | {states} | {row.role.value} | {where} |"
     yield ""
 
@@ -91,6 +96,7 @@ def _reading() -> Iterator[str]:
     for kind, roles in READERS.items():
         for role in roles:
             yield f"| {role.value} | own organisation as {kind.value} | what has reached it |"
+    yield "| RE_REVIEWER | own organisation | what it re-reviews, while the procedure runs |"
     for role, tracks in REGION_READERS.items():
         yield f"| {role.value} | region | submitted, {', '.join(track.value for track in tracks)} |"
 

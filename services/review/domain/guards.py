@@ -18,6 +18,7 @@ from services.contracts.errors import (
     OpinionMissingError,
     SeparationOfDutiesError,
     TepeiError,
+    UnderReReviewError,
 )
 from services.contracts.vocabulary import Verdict
 from services.review.domain.case import CaseFacts
@@ -35,6 +36,8 @@ class Guard(StrEnum):
     PASSER_NOT_SIGNER = "PASSER_NOT_SIGNER"
     FIT_AND_RELEASED = "FIT_AND_RELEASED"
     PROPOSER_IS_ANOTHER = "PROPOSER_IS_ANOTHER"
+    NOT_UNDER_RE_REVIEW = "NOT_UNDER_RE_REVIEW"
+    TOOK_NO_PART = "TOOK_NO_PART"
 
 
 def check_not_own_file(case: CaseFacts, actor: Actor) -> None:
@@ -116,6 +119,19 @@ def check_proposer_is_another(case: CaseFacts, actor: Actor) -> None:
         raise SeparationOfDutiesError("不予推荐是您提出的，须由另一人决定。")
 
 
+def check_not_under_re_review(case: CaseFacts, actor: Actor) -> None:  # noqa: ARG001 -- one signature
+    """While a re-review runs, no desk takes the matter out of its hands (F5, `re_reviews`)."""
+    if case.re_review is not None:
+        raise UnderReReviewError
+
+
+def check_took_no_part(case: CaseFacts, actor: Actor) -> None:
+    """A re-reviewer has had nothing to do with the file before (`domain` §7.4)."""
+    contested = frozenset() if case.re_review is None else case.re_review.contested
+    if actor.person_id in contested or (actor.person_id and case.taken_part.get(actor.person_id)):
+        raise SeparationOfDutiesError("您办理过此申报，复核须由没有参与过的人办理。")
+
+
 GUARDS: Mapping[Guard, Callable[[CaseFacts, Actor], None]] = MappingProxyType(
     {
         Guard.NOT_OWN_FILE: check_not_own_file,
@@ -127,6 +143,8 @@ GUARDS: Mapping[Guard, Callable[[CaseFacts, Actor], None]] = MappingProxyType(
         Guard.PASSER_NOT_SIGNER: check_passer_not_signer,
         Guard.FIT_AND_RELEASED: check_fit_and_released,
         Guard.PROPOSER_IS_ANOTHER: check_proposer_is_another,
+        Guard.NOT_UNDER_RE_REVIEW: check_not_under_re_review,
+        Guard.TOOK_NO_PART: check_took_no_part,
     }
 )
 

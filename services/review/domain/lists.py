@@ -154,6 +154,11 @@ def check_not_late(
         raise LateError(deadline=f"{missed:%Y-%m-%d %H:%M}")
 
 
+def all_in_own_time(arrived_at: datetime, own: Sequence[datetime | None]) -> bool:
+    """Say whether each file has a deadline of its own that is not over (D08)."""
+    return bool(own) and all(each is not None and arrived_at < each for each in own)
+
+
 def check_printed_version(typed: str, *, current: str | None, older: Iterable[str]) -> None:
     """The code on the sealed paper must be that of the current frozen version.
 

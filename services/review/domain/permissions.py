@@ -22,6 +22,7 @@ class Scope(StrEnum):
 
     OWN_FILE = "OWN_FILE"
     DESK = "DESK"
+    RE_REVIEW = "RE_REVIEW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ def _decides(role: Role, level: NodeKind) -> Permission:
 
 
 _FINAL_DESK = (S.FINAL_REVIEW, S.PAPER_CHECK, S.READY_TO_LIST, S.LISTED)
+CONTESTABLE: tuple[S, ...] = (
+    S.UNIT_REVIEW,
+    S.MID_REVIEW,
+    *_FINAL_DESK,
+    S.REGION_REVIEW,
+    S.RETURNED,
+    S.NOT_RECOMMENDED,
+)
+"""States beside which a re-review can run."""
 
 PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.MARK, Role.UNIT_HR, S.UNIT_REVIEW),
@@ -89,6 +99,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     _decides(Role.UNIT_LEADER, NodeKind.UNIT),
     _decides(Role.MID_OFFICER, NodeKind.MID),
     _decides(Role.FINAL_LEADER, NodeKind.FINAL),
+    Permission(Action.ASK_RE_REVIEW, frozenset(CONTESTABLE), Role.APPLICANT, Scope.OWN_FILE),
+    Permission(Action.DECIDE_RE_REVIEW, frozenset(CONTESTABLE), Role.RE_REVIEWER, Scope.RE_REVIEW),
 )
 
 READERS: dict[NodeKind, tuple[Role, ...]] = {
@@ -145,6 +157,8 @@ def action_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
     roles = roles_for(action, case.state, case.level)
     if Role.APPLICANT in roles and case.applicant_id == actor.person_id:
         return True
+    if Role.RE_REVIEWER in roles:
+        return re_reviewer(actor, case)
     desk = case.desk
     return desk is not None and actor.holds(
         *(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id
@@ -190,9 +204,19 @@ def receives_packages(actor: Actor, track: Track) -> bool:
     )
 
 
+def re_reviewer(actor: Actor, case: CaseFacts) -> bool:
+    """Say whether the actor decides re-reviews where that of the file is decided."""
+    running = case.re_review
+    return (
+        running is not None
+        and actor.kind is ActorKind.PERSON
+        and actor.holds(Role.RE_REVIEWER, organisation_id=running.organisation_id)
+    )
+
+
 def reading_allowed(actor: Actor, case: CaseFacts) -> bool:
     """Say whether a reviewer may read the file (R32)."""
-    if reader_positions(actor, case):
+    if reader_positions(actor, case) or re_reviewer(actor, case):
         return True
     return case.at_region and region_reader(actor, case.track)
 

@@ -1,7 +1,7 @@
 """The transition table of a file (`domain` §7.3) as data, and the only way to read it.
 
-A pair (state, action) that is not listed cannot happen. Later parts of the programme (re-review,
-region, training) add rows; nothing else here needs to change.
+A pair (state, action) that is not listed cannot happen. Later parts of the programme (region,
+training) add rows; nothing else here needs to change.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from services.contracts.errors import IllegalTransitionError
 from services.contracts.vocabulary import ApplicationState as S
 from services.review.domain.actions import Action
 from services.review.domain.guards import Guard
+from services.review.domain.permissions import CONTESTABLE
 
 
 class Next(StrEnum):
@@ -36,6 +37,7 @@ class Next(StrEnum):
     PROPOSED = "PROPOSED"
     DECIDED = "DECIDED"
     REFUSED = "REFUSED"
+    RE_REVIEWED = "RE_REVIEWED"
 
 
 POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
@@ -71,6 +73,15 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
             S.READY_TO_LIST,
             S.LISTED,
         ),
+        Next.RE_REVIEWED: (
+            S.REGION_REVIEW,
+            S.UNIT_REVIEW,
+            S.MID_REVIEW,
+            S.FINAL_REVIEW,
+            S.PAPER_CHECK,
+            S.READY_TO_LIST,
+            S.LISTED,
+        ),
     }
 )
 """The states each rule can lead to (of a lower desk only lower ones: `returns.py`)."""
@@ -86,10 +97,13 @@ class Transition:
 
 
 _PERSON = (Guard.NOT_OWN_FILE, Guard.ONE_LEVEL)
-_RETURN = Transition(Next.BACK, _PERSON, "15")
+_FREE = Guard.NOT_UNDER_RE_REVIEW
+_RETURN = Transition(Next.BACK, (*_PERSON, _FREE), "15")
 _LATE_RESUBMIT = Transition(Next.RESUME, (), "16")
 _WITHDRAW = Transition(Next.WITHDRAWN, (), "19")
-_PROPOSE = Transition(Next.PROPOSED, _PERSON, "17")
+_PROPOSE = Transition(Next.PROPOSED, (*_PERSON, _FREE), "17")
+_ASK = Transition(Next.STAY, (_FREE,), "25")
+_RE_DECIDE = Transition(Next.RE_REVIEWED, (Guard.NOT_OWN_FILE, Guard.TOOK_NO_PART), "33")
 
 TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
     {
@@ -122,10 +136,10 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.READY_TO_LIST, Action.NOMINATE): Transition(Next.NOMINATING, _PERSON, "8"),
         (S.NOMINATING, Action.SEAT_RESERVED): Transition(Next.LISTED, (), "8"),
         (S.NOMINATING, Action.SEAT_REFUSED): Transition(Next.READY, (), "8"),
-        (S.LISTED, Action.DELIST): Transition(Next.READY, _PERSON, "8"),
+        (S.LISTED, Action.DELIST): Transition(Next.READY, (*_PERSON, _FREE), "8"),
         (S.LISTED, Action.ORDER): Transition(Next.STAY, _PERSON),
         (S.LISTED, Action.FREEZE): Transition(Next.STAY, (Guard.NOT_OWN_FILE,)),
-        (S.LISTED, Action.SUBMIT_LIST): Transition(Next.REGION, _PERSON, "9"),
+        (S.LISTED, Action.SUBMIT_LIST): Transition(Next.REGION, (*_PERSON, _FREE), "9"),
         (S.REGION_REVIEW, Action.PACK): Transition(Next.STAY, (Guard.NOT_OWN_FILE,)),
         (S.REGION_REVIEW, Action.REFUSE_LATE): Transition(
             Next.REFUSED, (Guard.NOT_OWN_FILE,), "30"
@@ -164,6 +178,8 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.NEGATIVE_PENDING, Action.DECIDE_NEGATIVE): Transition(
             Next.DECIDED, (*_PERSON, Guard.PROPOSER_IS_ANOTHER), "18"
         ),
+        **{(state, Action.ASK_RE_REVIEW): _ASK for state in CONTESTABLE},
+        **{(state, Action.DECIDE_RE_REVIEW): _RE_DECIDE for state in CONTESTABLE},
     }
 )
 

@@ -87,7 +87,7 @@ def settle_closures(app: ReviewApp) -> int:
             if case is None:
                 return done
             closure = ClosureStore(tx.session).unsettled(case.application_id)
-            if closure is not None:
+            if closure is not None and not case.under_re_review:
                 closure.settled_at = tx.now
                 leave_list(open_file(app, tx, case), reason="refused", announce=True)
     return _BATCH

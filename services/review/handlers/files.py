@@ -32,12 +32,14 @@ from services.review.messages import (
     item_mark,
     negative_view,
     opinion_view,
+    re_review_view,
     reason_views,
 )
 from services.review.storage.cases import CaseStore, History
 from services.review.storage.closures import ClosureStore
 from services.review.storage.copies import CopyStore
 from services.review.storage.negatives import NegativeStore
+from services.review.storage.re_reviews import ReReviewStore
 from services.review.storage.rows_case import DeskVisit
 
 
@@ -107,6 +109,11 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
         history=history_views(history.decisions, history.returns, reasons),
         negatives=_negatives(opened, history, sight),
         closures=_closures(opened, history),
+        re_reviews=tuple(
+            re_review_view(row)
+            for row in ReReviewStore(opened.tx.session).of(case.application_id, history.decisions)
+            if row.position <= sight.highest
+        ),
         actions=actions,
         return_positions=tuple(node.position for node in below) if may_return else (),
         default_due_at=due_by_default(opened) if may_return else None,

@@ -32,6 +32,7 @@ from services.review.app import ReviewApp
 from services.review.domain.actions import Action
 from services.review.domain.decisions import check_action
 from services.review.domain.lists import (
+    all_in_own_time,
     check_another_submits,
     check_can_freeze,
     check_not_late,
@@ -78,6 +79,8 @@ def order_list(app: ReviewApp, call: Call[OrderList]) -> ListChanged:
 def freeze_list(app: ReviewApp, call: Call[FreezeList]) -> ListChanged:
     """Freeze the LISTED rows in their order as a new version with its own code.
 
+    A row under re-review is left out and keeps its seat; it goes up with a later version.
+
     The order by name is asked of applications once, before the list is locked; the version the
     person saw guards against a row that came in between.
     """
@@ -85,12 +88,13 @@ def freeze_list(app: ReviewApp, call: Call[FreezeList]) -> ListChanged:
     with app.uow(call) as tx:
         store = ListStore(tx.session)
         summary = _open_list(tx, call, Action.FREEZE)
-        rows = store.rows(summary.list_id)
-        check_can_freeze({case.application_no: case.state for _, case in rows})
-        for case in [case for _, case in rows if case.state is S.LISTED]:
+        rows = [case for _, case in store.rows(summary.list_id) if not case.under_re_review]
+        check_can_freeze({case.application_no: case.state for case in rows})
+        for case in [case for case in rows if case.state is S.LISTED]:
             _as_actor(app, tx, case, call, Action.FREEZE)
         list_changed(tx, summary)
-        listed = [line for line in store.lines(summary.list_id) if line.state is S.LISTED]
+        free = {case.application_id for case in rows if case.state is S.LISTED}
+        listed = [line for line in store.lines(summary.list_id) if line.application_id in free]
         frozen = freeze_rows(app, tx, call, summary, ordered(row_facts(tx, listed), by_name))
         return tx.respond(list_answer(summary, frozen))
 
@@ -103,7 +107,7 @@ def submit_list(app: ReviewApp, call: Call[SubmitList]) -> ListChanged:
         files = CaseStore(tx.session).lock_many(frozen_ids(seen))
         summary = _open_list(tx, call, Action.SUBMIT_LIST)
         current = store.current(summary.list_id)
-        _check_submission(tx, call, summary, current)
+        _check_submission(tx, call, summary, current, files)
         if current is None or seen is None or current.list_version_id != seen.list_version_id:
             raise StaleVersionError(expected=call.data.version, current=summary.version)
         for case in files:
@@ -188,7 +192,11 @@ def _name_order(app: ReviewApp, call: Call[FreezeList]) -> Sequence[UUID]:
 
 
 def _check_submission(
-    tx: Transaction, call: Call[SubmitList], summary: SummaryList, current: ListVersion | None
+    tx: Transaction,
+    call: Call[SubmitList],
+    summary: SummaryList,
+    current: ListVersion | None,
+    files: Sequence[ReviewCase],
 ) -> None:
     older = [
         version.verify_code
@@ -200,5 +208,7 @@ def _check_submission(
     if current is not None:
         check_another_submits(current.frozen_by, call.actor.person_id)
     cycle = CopyStore(tx.session).cycle(summary.cycle_id)
-    if cycle is not None:
+    if cycle is not None and not all_in_own_time(
+        call.arrived_at, [case.own_deadline_at for case in files]
+    ):
         check_not_late(call.arrived_at, cycle.review_close_at, cycle.dispatch_deadline_on, BEIJING)

@@ -139,7 +139,7 @@ def settle_refusals(app: ReviewApp) -> int:
             if case is None:
                 return done
             refusal = NegativeStore(tx.session).unsettled(case.application_id)
-            if refusal is not None:
+            if refusal is not None and not case.under_re_review:
                 refusal.settled_at = tx.now
                 leave_list(open_file(app, tx, case), reason="refused", announce=True)
     return _BATCH

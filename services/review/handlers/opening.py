@@ -24,6 +24,7 @@ from services.review.domain.transitions import transition_exists
 from services.review.handlers.access import OpenFile, open_file
 from services.review.handlers.listing import leave_list, void_frozen
 from services.review.handlers.moves import move, record
+from services.review.handlers.re_reviews import end_re_review
 from services.review.storage.cases import CaseStore, route_rows
 from services.review.storage.opening import OpeningStore, Unit, look
 from services.review.storage.rows_case import ReviewCase
@@ -92,6 +93,7 @@ def _resume(opened: OpenFile, event: ApplicationResubmittedV1, sequence: int) ->
     from_position = (case.position or 0) if returned is None else returned.from_position
     if returned is not None and returned.closed_at is None:
         returned.closed_at = opened.tx.now
+    end_re_review(opened)
     _settle_list(opened, event)
     store.supersede_form(case.application_id, opened.tx.now)
     changed_unit = event.unit_id != case.unit_id
@@ -170,6 +172,7 @@ def _new_case(event: Facts, route: Route, sequence: int) -> ReviewCase:
         at_final=False,
         at_region=False,
         holds_seat=False,
+        under_re_review=False,
         since=event.submitted_at,
         version=0,
         sequence=0,

@@ -14,18 +14,21 @@ from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.decisions import actions_open_to
 from services.review.handlers.access import OpenFile
+from services.review.handlers.contestable import contestable_views, subjects
 from services.review.handlers.moves import region_office
 from services.review.messages import (
     closure_view,
     history_views,
     negative_view,
     opinion_view,
+    re_review_view,
     reason_views,
 )
 from services.review.storage.cases import CaseStore
 from services.review.storage.closures import ClosureStore
 from services.review.storage.lists import ListStore
 from services.review.storage.negatives import NegativeStore
+from services.review.storage.re_reviews import ReReviewStore
 from services.review.storage.rows_case import ReviewCase
 
 
@@ -55,6 +58,8 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
     desk_id, desk_name = _desk(opened)
     negatives = NegativeStore(opened.tx.session).of(case.application_id, history.decisions)
     closures = ClosureStore(opened.tx.session).of(case.application_id, history.decisions)
+    re_reviews = ReReviewStore(opened.tx.session).of(case.application_id, history.decisions)
+    opinions = store.opinions(case.application_id)
     open_to_me = actions_open_to(opened.facts, call.actor)
     return MyStatus(
         application_id=case.application_id,
@@ -69,15 +74,19 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
         next_step=phrases.NEXT_STEP.get(case.state, case.state.label),
         due_at=case.due_at,
         opinions=tuple(
-            opinion_view(opinion)
-            for opinion in store.opinions(case.application_id)
-            if opinion.signed_at is not None
+            opinion_view(opinion) for opinion in opinions if opinion.signed_at is not None
         ),
         reasons=() if case.return_id is None else reasons.get(case.return_id, ()),
         returned_by=None if pending is None else pending.organisation_name,
         history=history_views(history.decisions, history.returns, reasons),
         negatives=tuple(map(negative_view, negatives)),
         closures=tuple(map(closure_view, closures)),
+        re_reviews=tuple(map(re_review_view, re_reviews)),
+        contestable=contestable_views(
+            opened, subjects(opened, history, negatives, closures, opinions), re_reviews
+        )
+        if ReviewAction.ASK_RE_REVIEW in open_to_me
+        else (),
         can_answer=ReviewAction.ANSWER_NEGATIVE in open_to_me and negatives[-1].answered_at is None,
         recommend_order=None if row is None else row.recommend_order,
         recommend_reason=None if row is None else row.recommend_reason,

@@ -11,6 +11,7 @@ from services.review.domain.actions import Action
 from services.review.handlers.access import answer, open_for
 from services.review.handlers.listing import leave_list
 from services.review.handlers.moves import move, publish, record
+from services.review.handlers.re_reviews import end_re_review
 
 
 def withdraw(app: ReviewApp, call: Call[WithdrawApplication]) -> CaseChanged:
@@ -18,6 +19,7 @@ def withdraw(app: ReviewApp, call: Call[WithdrawApplication]) -> CaseChanged:
     with app.uow(call) as tx:
         opened = open_for(app, tx, call, Action.WITHDRAW)
         case = opened.case
+        end_re_review(opened)
         leave_list(opened, reason="withdrawn", announce=False)
         opened.store.supersede_form(case.application_id, tx.now)
         returned = None if case.return_id is None else opened.store.find_return(case.return_id)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from services.chassis.causes import Call
 from services.chassis.entrypoints import command
-from services.contracts.requests import review, review_negative, review_paper
-from services.review.handlers import levels, negatives, opinions, papers, returns, withdrawal
+from services.contracts.requests import review, review_negative, review_paper, review_re_review
+from services.review.handlers import (
+    levels,
+    negatives,
+    opinions,
+    papers,
+    re_reviews,
+    returns,
+    withdrawal,
+)
 from services.review.service.part import Part
 
 
@@ -55,3 +63,11 @@ class Files(Part):
     @command(review_negative.DecideNegative)
     def decide_negative(self, call: Call[review_negative.DecideNegative]) -> review.CaseChanged:
         return negatives.decide_negative(self.app, call)
+
+    @command(review_re_review.AskReReview)
+    def ask_re_review(self, call: Call[review_re_review.AskReReview]) -> review.CaseChanged:
+        return re_reviews.ask_re_review(self.app, call)
+
+    @command(review_re_review.DecideReReview)
+    def decide_re_review(self, call: Call[review_re_review.DecideReReview]) -> review.CaseChanged:
+        return re_reviews.decide_re_review(self.app, call)

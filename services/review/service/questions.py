@@ -11,9 +11,11 @@ from services.contracts.requests import (
     review_prints,
     review_progress,
     review_public,
+    review_re_review,
     review_views,
 )
 from services.review.handlers import (
+    contestable,
     exports,
     files,
     prints,
@@ -76,6 +78,12 @@ class Questions(Part):
         self, call: Call[review_prints.ReadPrintStatus]
     ) -> review_prints.PrintStatus:
         return prints.read_print_status(self.app, call)
+
+    @query(review_re_review.ReadReReviews)
+    def read_re_reviews(
+        self, call: Call[review_re_review.ReadReReviews]
+    ) -> review_re_review.ReReviewQueue:
+        return contestable.read_re_reviews(self.app, call)
 
     @query(review_public.ReadPublicState)
     def read_public_state(

@@ -18,6 +18,7 @@ from services.review.domain.checklist import Checklist
 from services.review.domain.routes import Node, Route
 from services.review.storage.facts import read_facts
 from services.review.storage.negatives import proposal_facts
+from services.review.storage.re_reviews import re_review_facts
 from services.review.storage.rows_case import (
     CaseNode,
     Decision,
@@ -92,10 +93,14 @@ class CaseStore:
         return self._session.get(ReviewCase, application_id)
 
     def lock_overdue(self, before: datetime) -> ReviewCase | None:
-        """One returned file whose due date has passed, skipping those others work on."""
+        """One returned file whose due date passed, not under re-review; locked ones are skipped."""
         return self._session.scalar(
             select(ReviewCase)
-            .where(ReviewCase.state == ApplicationState.RETURNED, ReviewCase.due_at <= before)
+            .where(
+                ReviewCase.state == ApplicationState.RETURNED,
+                ReviewCase.due_at <= before,
+                ~ReviewCase.under_re_review,
+            )
             .order_by(ReviewCase.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -129,9 +134,11 @@ class CaseStore:
     def facts(self, case: ReviewCase, person_id: UUID | None, checklist: Checklist) -> CaseFacts:
         """What the rules decide on, for one person's question."""
         facts = read_facts(self._session, case, person_id, checklist)
-        if case.state is not ApplicationState.NEGATIVE_PENDING:
-            return facts
-        return replace(facts, proposal=proposal_facts(self._session, case.application_id))
+        if case.state is ApplicationState.NEGATIVE_PENDING:
+            facts = replace(facts, proposal=proposal_facts(self._session, case.application_id))
+        if case.under_re_review:
+            facts = replace(facts, re_review=re_review_facts(self._session, case.application_id))
+        return facts
 
     def marks(self, application_id: UUID) -> list[tuple[DeskVisit, ItemVerdict]]:
         """All marks of a file with their visits, oldest visit first."""

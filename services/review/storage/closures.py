@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.review import DecisionKind
-from services.review.storage.rows_case import Decision
+from services.review.storage.rows_case import Decision, ReviewCase
 from services.review.storage.rows_closure import CaseClosure
 
 
@@ -30,11 +30,20 @@ class ClosureStore:
             .order_by(CaseClosure.closed_at)
         ).all()
 
+    def find(self, closure_id: UUID) -> CaseClosure | None:
+        """One end."""
+        return self._session.get(CaseClosure, closure_id)
+
     def uncontested(self, before: datetime) -> UUID | None:
         """A file whose end can no longer be contested and still holds what it held."""
         return self._session.scalar(
             select(CaseClosure.application_id)
-            .where(CaseClosure.settled_at.is_(None), CaseClosure.contest_until <= before)
+            .join(ReviewCase, ReviewCase.application_id == CaseClosure.application_id)
+            .where(
+                CaseClosure.settled_at.is_(None),
+                CaseClosure.contest_until <= before,
+                ~ReviewCase.under_re_review,
+            )
             .order_by(CaseClosure.contest_until)
             .limit(1)
         )

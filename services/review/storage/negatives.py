@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.contracts.requests.review import DecisionKind
 from services.contracts.requests.review_negative import NegativeOutcome
 from services.review.domain.case import ProposalFacts
-from services.review.storage.rows_case import Decision
+from services.review.storage.rows_case import Decision, ReviewCase
 from services.review.storage.rows_negative import NegativeProposal
 
 
@@ -47,14 +47,20 @@ class NegativeStore:
             .order_by(NegativeProposal.proposed_at)
         ).all()
 
+    def find(self, proposal_id: UUID) -> NegativeProposal | None:
+        """One proposal."""
+        return self._session.get(NegativeProposal, proposal_id)
+
     def uncontested(self, before: datetime) -> UUID | None:
         """A file whose refusal can no longer be contested and still holds what it held."""
         return self._session.scalar(
             select(NegativeProposal.application_id)
+            .join(ReviewCase, ReviewCase.application_id == NegativeProposal.application_id)
             .where(
                 NegativeProposal.outcome == NegativeOutcome.UPHELD,
                 NegativeProposal.settled_at.is_(None),
                 NegativeProposal.contest_until <= before,
+                ~ReviewCase.under_re_review,
             )
             .order_by(NegativeProposal.contest_until)
             .limit(1)

@@ -54,6 +54,10 @@ class ReviewCase(Base):
     nomination_id: Mapped[UUID | None]
     holds_seat: Mapped[bool] = mapped_column(default=False)
     refused_reason: Mapped[str | None] = mapped_column(String(200))
+    under_re_review: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """The flag 复核中 beside the state."""
+    own_deadline_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    """Until when this file alone may go up: later than the cycle's by its re-reviews (D08)."""
 
     __table_args__ = (
         Index(

@@ -9,6 +9,7 @@ from services.review.storage import (
     rows_negative,
     rows_package,
     rows_paper,
+    rows_re_review,
 )
 from services.review.storage.base import CHASSIS, METADATA
 
@@ -23,4 +24,5 @@ __all__ = [
     "rows_negative",
     "rows_package",
     "rows_paper",
+    "rows_re_review",
 ]

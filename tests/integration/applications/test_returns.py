@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.applications import handlers
+from services.contracts import events
 from services.contracts.actors import Actor
-from services.contracts.errors import ForbiddenError, IllegalTransitionError, LateError
+from services.contracts.errors import (
+    ForbiddenError,
+    IllegalTransitionError,
+    LateError,
+    NotFoundError,
+)
 from services.contracts.requests import applications as requests
 from services.contracts.requests.applications_views import SubmissionReceipt
-from services.contracts.vocabulary import ApplicationState
-from tests.integration.applications.furniture import picture
+from services.contracts.vocabulary import ApplicationState, Role
+from tests.integration.applications.furniture import desk_of, picture
 from tests.integration.applications.world import World
+from tests.unit.applications.drafts import FINAL_ID
 
 
 def resubmit(world: World, actor: Actor, application_id: UUID) -> SubmissionReceipt:
@@ -94,6 +101,39 @@ def test_a_return_works_after_the_window_but_not_after_its_own_due_date(world: W
         world.save(actor, receipt.application_id, revision, mobile="19900000002")
     world.clock.advance(timedelta(seconds=-1))
     world.save(actor, receipt.application_id, revision, mobile="19900000002")
+    assert resubmit(world, actor, receipt.application_id).version_no == 2
+
+
+@pytest.mark.requirement("D08", "F5")
+def test_a_re_review_lets_its_organisation_read_and_the_due_date_wait(world: World) -> None:
+    actor, receipt, return_id = returned(world, "contact")
+    reader = desk_of(FINAL_ID, Role.RE_REVIEWER)
+    asked = requests.ReadApplication(application_id=receipt.application_id)
+    with pytest.raises(NotFoundError):
+        handlers.read_application(world.app, world.call(asked, reader))
+    about = {
+        "application_id": receipt.application_id,
+        "version_id": receipt.version_id,
+        "cycle_id": world.cycle_id,
+        "re_review_id": uuid4(),
+        "organisation_id": FINAL_ID,
+        "return_id": return_id,
+        "return_due_at": world.clock.now() + timedelta(days=9),
+    }
+    first, second = world.sequence + 1, world.sequence + 2
+    begun = events.ReReviewAskedV1(
+        **about, decide_until=world.clock.now(), asked_at=world.clock.now()
+    )
+    world.hear(begun, receipt.application_id, first)
+    assert handlers.read_application(world.app, world.call(asked, reader)).version_no == 1
+    world.clock.advance(timedelta(days=8))
+    revision = world.revision(actor, receipt.application_id)
+    world.save(actor, receipt.application_id, revision, mobile="19900000002")
+    over = events.ReReviewDecidedV1(**about, outcome="UPHELD", decided_at=world.clock.now())
+    world.hear(over, receipt.application_id, second)
+    world.hear(begun, receipt.application_id, first)
+    with pytest.raises(NotFoundError):
+        handlers.read_application(world.app, world.call(asked, reader))
     assert resubmit(world, actor, receipt.application_id).version_no == 2
 
 

@@ -78,6 +78,9 @@ def test_roles_of_the_region_exist_there_alone() -> None:
     assert fits_organisation(Role.REGION_LEADER, OrganisationType.REGION_HRSS)
     assert not fits_organisation(Role.REGION_LEADER, OrganisationType.UNIVERSITY)
     assert not fits_organisation(Role.UNIT_HR, OrganisationType.REGION_HRSS)
+    assert fits_organisation(Role.RE_REVIEWER, OrganisationType.REGION_HRSS)
+    assert fits_organisation(Role.RE_REVIEWER, OrganisationType.PREFECTURE_HRSS)
+    assert not fits_organisation(Role.RE_REVIEWER, OrganisationType.RECOMMENDING_UNIT)
     assert not fits_organisation(Role.APPLICANT, OrganisationType.RECOMMENDING_UNIT)
 
 

@@ -19,7 +19,9 @@ def known_id(name: str) -> UUID:
     return uuid5(_SPACE, name)
 
 
-UNIT, MID, FINAL, OTHER = (known_id(name) for name in ("unit", "mid", "final", "other"))
+UNIT, MID, FINAL, HIGHER, OTHER = (
+    known_id(name) for name in ("unit", "mid", "final", "higher", "other")
+)
 APPLICANT = known_id("applicant")
 
 ROUTE = Route(
@@ -42,6 +44,7 @@ HOME = {
     Role.MID_OFFICER: MID,
     Role.FINAL_OFFICER: FINAL,
     Role.FINAL_LEADER: FINAL,
+    Role.RE_REVIEWER: HIGHER,
 }
 
 POSITION = {

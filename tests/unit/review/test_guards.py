@@ -14,15 +14,17 @@ from services.contracts.errors import (
     ChecklistIncompleteError,
     OpinionMissingError,
     SeparationOfDutiesError,
+    UnderReReviewError,
 )
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import Role, Verdict
 from services.review.domain.actions import Action
-from services.review.domain.case import OpinionFacts, ProposalFacts
+from services.review.domain.case import OpinionFacts, ProposalFacts, ReReviewFacts
 from services.review.domain.decisions import action_allowed, actions_open_to, check_action
 from services.review.domain.guards import GUARDS, Guard
 from tests.unit.review.people import (
     APPLICANT,
+    HIGHER,
     SHORT_ROUTE,
     UNIT,
     applicant,
@@ -160,8 +162,33 @@ def test_a_refusal_is_decided_at_the_level_that_proposed_it() -> None:
     assert action_allowed(at_unit, person(Role.UNIT_LEADER), Action.DECIDE_NEGATIVE)
 
 
-def test_the_applicant_may_withdraw_and_nothing_else() -> None:
-    assert [a.value for a in actions_open_to(file_in(S.PAPER_CHECK), applicant())] == ["WITHDRAW"]
+def test_the_applicant_may_withdraw_or_contest_and_nothing_else() -> None:
+    mine = [a.value for a in actions_open_to(file_in(S.PAPER_CHECK), applicant())]
+    assert mine == ["WITHDRAW", "ASK_RE_REVIEW"]
+
+
+@pytest.mark.requirement("F5")
+def test_a_re_review_is_decided_by_somebody_who_took_no_part() -> None:
+    reviewer = person(Role.RE_REVIEWER)
+    running = ReReviewFacts(HIGHER, frozenset({known_id("decider")}))
+    case = file_in(S.NOT_RECOMMENDED, re_review=running)
+    assert action_allowed(case, reviewer, Action.DECIDE_RE_REVIEW)
+    decider = person(Role.RE_REVIEWER, name="decider")
+    for stands_in_the_way, actor in (
+        (case, decider),
+        (replace(case, taken_part=_at(reviewer, 0)), reviewer),
+        (case, reviewer.model_copy(update={"person_id": APPLICANT})),
+    ):
+        with pytest.raises(SeparationOfDutiesError):
+            check_action(stands_in_the_way, actor, Action.DECIDE_RE_REVIEW)
+
+
+@pytest.mark.requirement("F5")
+@pytest.mark.parametrize("action", [Action.RETURN, Action.PROPOSE_NEGATIVE, Action.DELIST])
+def test_while_a_re_review_runs_no_desk_undoes_it(action: Action) -> None:
+    case = file_in(S.LISTED, re_review=ReReviewFacts(HIGHER, frozenset()))
+    with pytest.raises(UnderReReviewError):
+        check_action(case, OFFICER, action)
 
 
 def test_a_reader_without_a_role_at_the_desk_is_offered_nothing() -> None:

@@ -41,6 +41,7 @@ DOORS: tuple[Door, ...] = (
     Door("收到的汇总表", "/region/{organisation_id}/lists", _REGION),
     Door("收到的材料包", "/region/{organisation_id}/packages", _REGION),
     Door("待办申报", "/desk/{organisation_id}", DESK_ROLES),
+    Door("复核", "/re-reviews/{organisation_id}", frozenset({Role.RE_REVIEWER})),
     Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),
     Door("我的导出", "/exports", DESK_ROLES),
     Door("公开内容", "/content/{organisation_id}", _REGION),

@@ -14,7 +14,7 @@ MEANINGS: dict[Role, str] = {
     Role.REGION_OFFICER_INLAND: "查看已报送的内地培养申报；拟订通知、指南、计划和日期的修改。",
     Role.REGION_OFFICER_IN_REGION: "查看已报送的疆内培养申报；拟订通知、指南、计划和日期的修改。",
     Role.REGION_LEADER: "查看已报送的申报；发布通知、指南、计划，延长申报时间。",
-    Role.RE_REVIEWER: "办理提出复核的个案，只能查看该个案。",
+    Role.RE_REVIEWER: "决定对下一级单位提出的复核，只能查看正在复核的个案；办理过的不能决定。",
     Role.HELPLINE: "只能按编号查询公开的办理状态，看不到任何个人信息。",
     Role.SYSTEM_ADMIN: "维护单位、审核路线，建立账号；看不到申报内容，不能授予角色。",
     Role.SECURITY_ADMIN: "授予、收回角色，签发令牌，查看安全日志；看不到申报内容。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.gateway.access import SIGNED_IN
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.status import progress, refusal, versions, withdrawal
+from services.gateway.pages.status import contest, progress, refusal, versions, withdrawal
 
 _FILE = "/applications/{application_id}"
 
@@ -17,4 +17,6 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_FILE}/withdrawal", withdrawal.withdraw, SIGNED_IN),
     PageRoute("GET", f"{_FILE}/refusal", refusal.ask, SIGNED_IN),
     PageRoute("POST", f"{_FILE}/refusal", refusal.answer, SIGNED_IN),
+    PageRoute("GET", f"{_FILE}/re-review/{{subject_id}}", contest.ask, SIGNED_IN),
+    PageRoute("POST", f"{_FILE}/re-review/{{subject_id}}", contest.contest, SIGNED_IN),
 )
