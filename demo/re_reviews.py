@@ -54,7 +54,7 @@ async def overturn(stage: Stage, me: Applicant) -> None:
     running: JSON = (await me.status())["re_reviews"][-1]
     office = running["decider_organisation_id"]
     reviewer = await stage.crew.at(stage.code_of(office), "RE_REVIEWER")
-    queue = await reviewer.get(f"/review/re-reviews?organisation_id={office}")
+    queue = await reviewer.get("/review/re-reviews", organisation_id=office)
     if me.application_no not in {one["application_no"] for one in queue["waiting"]}:
         raise LookupError(f"{me.application_no} waits for no re-review")
     case = await reviewer.get(f"/review/cases/{me.application_id}")
