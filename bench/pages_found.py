@@ -23,6 +23,7 @@ from services.gateway.pages.table import PAGE_ROUTES
 
 NOT_PAGES: Mapping[str, str] = {
     "/applications/{application_id}/scans/{scan_id}/pictures": "answers a script",
+    "/applications/{application_id}/data/file": "is a file",
     "/exports/{export_id}/file": "leads to the store",
     "/now": "answers a script",
     "/plan": "leads to the plan of the newest cycle",

@@ -22,6 +22,7 @@ NO_PAGE = {
     "/now": "the server's clock as data",
     "/plan": "goes on to the plan of the year",
     "/progress": "goes on to the numbers of the year",
+    "/applications/{application_id}/data/file": "a file",
     "/scans/{scan_id}/original": "goes on to the store",
     "/exports/{export_id}/file": "goes on to the store",
     "/applications/{application_id}/scans/{scan_id}/pictures": "addresses as data",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from services.gateway.access import SIGNED_IN
-from services.gateway.pages.applicant import consents, handing_in, mine, overview, papers, sections
+from services.gateway.pages.applicant import (
+    consents,
+    handing_in,
+    mine,
+    overview,
+    own_data,
+    papers,
+    sections,
+)
 from services.gateway.pages.core.page import PageRoute
 
 _FILE = "/applications/{application_id}"
@@ -26,6 +34,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", f"{_FILE}/check", handing_in.check, SIGNED_IN),
     PageRoute("POST", f"{_FILE}/submission", handing_in.submit, SIGNED_IN),
     PageRoute("GET", f"{_FILE}/receipt", handing_in.receipt, SIGNED_IN),
+    PageRoute("GET", f"{_FILE}/data", own_data.explain, SIGNED_IN),
+    PageRoute("GET", f"{_FILE}/data/file", own_data.download, SIGNED_IN),
     PageRoute("GET", f"{_FILE}/print", papers.papers, SIGNED_IN),
     PageRoute("GET", f"{_FILE}/print/materials", papers.materials_list, SIGNED_IN),
 )
