@@ -189,6 +189,15 @@ EXAMPLES: tuple[Event, ...] = (
         receipt_no="R-1",
         submitted_at=AT,
     ),
+    events.ListReturnedV1(
+        list_id=uid(8),
+        cycle_id=uid(3),
+        organisation_id=uid(13),
+        seat_kind=SeatKind.INLAND,
+        application_ids=(uid(1),),
+        due_at=AT,
+        returned_at=AT,
+    ),
     events.PackageClosedV1(
         **PACKAGE,
         package_no="BG2019-653200-ND-01",

@@ -186,6 +186,21 @@ class ListSubmittedV1(Event):
     submitted_at: AwareDatetime
 
 
+class ListReturnedV1(Event):
+    """Published when the region returns a list as a whole; its rows keep their seats (31)."""
+
+    source: ClassVar[str] = "review"
+    name: ClassVar[str] = "list-returned"
+
+    list_id: UUID
+    cycle_id: UUID
+    organisation_id: UUID
+    seat_kind: SeatKind
+    application_ids: tuple[UUID, ...]
+    due_at: AwareDatetime
+    returned_at: AwareDatetime
+
+
 class PackageClosedV1(Event):
     """Published when a package is closed: its sheet and label can be made; aggregate is it."""
 

@@ -68,6 +68,7 @@ class DecisionKind(LabelledEnum):
     PACKAGE_SENT = "PACKAGE_SENT", "纸质材料寄出"
     PACKAGE_RECEIVED = "PACKAGE_RECEIVED", "自治区收到纸质材料"
     CLOSED = "CLOSED", "不予受理"
+    LIST_RETURNED = "LIST_RETURNED", "自治区退回整份汇总表"
     WITHDRAWN = "WITHDRAWN", "申报人撤回"
     NEGATIVE_PROPOSED = "NEGATIVE_PROPOSED", "拟不予推荐"
     NEGATIVE_ANSWERED = "NEGATIVE_ANSWERED", "申报人陈述"

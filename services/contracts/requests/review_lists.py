@@ -30,6 +30,11 @@ class ListVersionStatus(LabelledEnum):
     CURRENT = "CURRENT", "当前版本"
     SUPERSEDED = "SUPERSEDED", "已失效"
     SUBMITTED = "SUBMITTED", "已报送"
+    RETURNED = "RETURNED", "已被退回"
+
+
+RETURN_TEXT_MIN, RETURN_TEXT_MAX = 10, 500
+"""Length of the reasons for returning a list as a whole, in characters."""
 
 
 # --- commands -----------------------------------------------------------------------------------
@@ -106,6 +111,18 @@ class SubmitList(ListCommand):
     verify_code: str = Field(min_length=12, max_length=20)
 
 
+class ReturnList(ListCommand):
+    """The region's office returns a list as a whole; it opens for a new version (transition 31).
+
+    Rows keep their seats. They may go up again until `due_at`, whatever the cycle's dates say.
+    """
+
+    method: ClassVar[str] = "return_list"
+
+    text: str = Field(min_length=RETURN_TEXT_MIN, max_length=RETURN_TEXT_MAX)
+    due_at: AwareDatetime
+
+
 # --- questions ----------------------------------------------------------------------------------
 
 
@@ -126,6 +143,15 @@ class ListVersionView(Answer):
     superseded_at: AwareDatetime | None
 
 
+class ListReturned(Answer):
+    """That the region returned the list as a whole and it has not gone up again."""
+
+    text: str
+    due_at: AwareDatetime
+    returned_at: AwareDatetime
+    person_name: str
+
+
 class ListSummary(Answer):
     """One list in an overview."""
 
@@ -142,6 +168,7 @@ class ListSummary(Answer):
     listed: int
     submitted: int
     current_version: ListVersionView | None
+    returned: ListReturned | None = None
 
 
 class ListCandidate(Answer):
@@ -203,6 +230,7 @@ class ListView(Answer):
     can_order: bool
     can_freeze: bool
     can_submit: bool
+    can_return: bool = Field(default=False, description="The region may return it as a whole")
 
 
 class ReadList(Request):

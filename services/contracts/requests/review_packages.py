@@ -31,6 +31,7 @@ class PackageStatus(LabelledEnum):
     DISPATCHED = "DISPATCHED", "已寄出"
     RECEIVED = "RECEIVED", "自治区已收到"
     REFUSED = "REFUSED", "逾期寄出，整件不予受理"
+    VOID = "VOID", "已作废，汇总表被退回"
 
 
 class PackageChanged(Answer):

@@ -7,7 +7,9 @@ from services.contracts.errors import (
     LateError,
     ListNotReadyError,
     NotFoundError,
+    SeparationOfDutiesError,
     StaleVersionError,
+    ValidationFailedError,
     WrongVerifyCodeError,
 )
 from services.contracts.requests import documents, review_list_selection, review_lists
@@ -122,6 +124,21 @@ ROUTES: tuple[ApiRoute, ...] = (
         seconds=15.0,
         problems=(*CHANGING, WrongVerifyCodeError, LateError),
         example={"version": 6, "verify_code": "7K3M-9Q2T-XW4H"},
+    ),
+    ApiRoute(
+        method="POST",
+        path="/lists/{list_id}/return",
+        request=review_lists.ReturnList,
+        summary="整份退回（自治区）：名额保留，可在期限内重新报送",
+        tag=LISTS,
+        access=staff(Role.REGION_OFFICER_INLAND, Role.REGION_OFFICER_IN_REGION),
+        seconds=15.0,
+        problems=(*CHANGING, SeparationOfDutiesError, ValidationFailedError),
+        example={
+            "version": 7,
+            "text": "汇总表第二页未盖章，请核对后重新报送。",
+            "due_at": "2019-03-30T23:59:59+08:00",
+        },
     ),
     ApiRoute(
         method="GET",

@@ -28,6 +28,7 @@ class Action(LabelledEnum):
     SUBMIT_LIST = "SUBMIT_LIST", "报送自治区"
     PACK = "PACK", "装入材料包"
     REFUSE_LATE = "REFUSE_LATE", "逾期寄出，不予受理"
+    RETURN_LIST = "RETURN_LIST", "退回整份汇总表"
     WITHDRAW = "WITHDRAW", "撤回"
     PROPOSE_NEGATIVE = "PROPOSE_NEGATIVE", "拟不予推荐"
     ANSWER_NEGATIVE = "ANSWER_NEGATIVE", "提交陈述"

@@ -79,6 +79,13 @@ class CaseFacts:
         """The node that must act now."""
         return None if self.position is None else self.route.nodes[self.position]
 
+    @property
+    def below(self) -> tuple[Node, ...]:
+        """Desks a return may go to: those under the desk that has the file, all for the region."""
+        if self.position is not None:
+            return self.route.below(self.position)
+        return self.route.nodes if self.state is ApplicationState.REGION_REVIEW else ()
+
     def took_part(self, person_id: UUID, position: int) -> bool:
         """Whether it is known that the person marked or decided at the position."""
         return position in self.taken_part.get(person_id, ())

@@ -21,6 +21,7 @@ _WHERE = {
     Scope.OWN_FILE: "own file",
     Scope.DESK: "the organisation at the desk",
     Scope.RE_REVIEW: "the organisation that decides the re-review",
+    Scope.REGION: "the region's office of the track",
 }
 
 
@@ -46,6 +47,7 @@ def _own_desk(state: ApplicationState) -> int:
     highest = {
         ApplicationState.UNIT_REVIEW: -1,
         ApplicationState.MID_REVIEW: _ORDER.index(ApplicationState.MID_REVIEW),
+        ApplicationState.REGION_REVIEW: _ORDER.index(ApplicationState.FINAL_REVIEW),
     }
     return highest.get(state, _ORDER.index(ApplicationState.MID_REVIEW))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from services.contracts.errors import (
     Finding,
@@ -134,6 +135,14 @@ def check_step(status: PackageStatus, needed: PackageStatus) -> None:
     """
     if status is not needed:
         raise IllegalTransitionError(state=status.value, state_label=status.label)
+
+
+def own_last_day(own: Sequence[datetime | None], zone: ZoneInfo) -> date | None:
+    """The last day of dispatch of people who all have a deadline of their own; else none."""
+    known = [each for each in own if each is not None]
+    if not known or len(known) != len(own):
+        return None
+    return (min(known) - timedelta(seconds=1)).astimezone(zone).date()
 
 
 def is_late(postmarked_on: date, deadline_on: date) -> bool:

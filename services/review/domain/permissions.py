@@ -23,6 +23,7 @@ class Scope(StrEnum):
     OWN_FILE = "OWN_FILE"
     DESK = "DESK"
     RE_REVIEW = "RE_REVIEW"
+    REGION = "REGION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ CONTESTABLE: tuple[S, ...] = (
 )
 """States beside which a re-review can run."""
 
+REGION_OFFICERS: dict[Role, Track] = {
+    Role.REGION_OFFICER_INLAND: Track.INLAND,
+    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
+}
+"""The region's officers, of which track (R44, R45)."""
+
 PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.MARK, Role.UNIT_HR, S.UNIT_REVIEW),
     _row(Action.MARK, Role.MID_OFFICER, S.MID_REVIEW),
@@ -69,6 +76,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.RETURN, Role.MID_OFFICER, S.MID_REVIEW),
     _row(Action.RETURN, Role.FINAL_OFFICER, *_FINAL_DESK),
     _row(Action.REGISTER_PAPER, Role.FINAL_OFFICER, S.FINAL_REVIEW, S.PAPER_CHECK),
+    *(
+        Permission(action, frozenset({S.REGION_REVIEW}), role, Scope.REGION)
+        for action in (Action.RETURN, Action.RETURN_LIST)
+        for role in REGION_OFFICERS
+    ),
     _row(Action.CHECK_PAPER, Role.FINAL_OFFICER, S.PAPER_CHECK),
     _row(Action.NOMINATE, Role.FINAL_OFFICER, S.READY_TO_LIST),
     _row(Action.DELIST, Role.FINAL_OFFICER, S.LISTED),
@@ -117,12 +129,6 @@ REGION_READERS: dict[Role, tuple[Track, ...]] = {
 }
 """Region roles read what was submitted to the region, by track (R44, R45)."""
 
-PACKAGE_RECEIVERS: dict[Role, Track] = {
-    Role.REGION_OFFICER_INLAND: Track.INLAND,
-    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
-}
-"""Who registers receipt of packages, of which track (R44, R45)."""
-
 EXPORTERS: frozenset[Role] = frozenset({Role.FINAL_OFFICER, Role.FINAL_LEADER, *REGION_READERS})
 """Roles that may take rows with names out of the system (`domain` §7.4, export list)."""
 
@@ -160,8 +166,20 @@ def action_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
     if Role.RE_REVIEWER in roles:
         return re_reviewer(actor, case)
     desk = case.desk
-    return desk is not None and actor.holds(
-        *(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id
+    if desk is None:
+        return _region_permitted(actor, action, case)
+    return actor.holds(*(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id)
+
+
+def _region_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
+    """At the region's office no desk of the route is asked; the track says which office it is."""
+    return any(
+        row.action is action
+        and row.scope is Scope.REGION
+        and case.state in row.states
+        and case.track in REGION_READERS[row.role]
+        and actor.holds(row.role)
+        for row in PERMISSIONS
     )
 
 
@@ -197,10 +215,10 @@ def region_reader(actor: Actor, track: Track) -> bool:
     )
 
 
-def receives_packages(actor: Actor, track: Track) -> bool:
-    """Say whether the actor registers receipt of packages of the track."""
+def region_officer(actor: Actor, track: Track) -> bool:
+    """Say whether the actor is an officer of the region's office of the track."""
     return actor.kind is ActorKind.PERSON and any(
-        of_track is track and actor.holds(role) for role, of_track in PACKAGE_RECEIVERS.items()
+        of_track is track and actor.holds(role) for role, of_track in REGION_OFFICERS.items()
     )
 
 

@@ -17,6 +17,10 @@ from services.review.domain.workdays import Workdays
 CORRECTION_WORKDAYS = 5
 """Least time to correct (`domain` §7.3 row 28)."""
 
+PASSAGE_WORKDAYS = 5
+"""Working days the desks have, after the applicant's due date, to bring a file that the region
+returned up again (`domain` §7.3 row 9)."""
+
 LONGEST_CORRECTION = timedelta(days=120)
 """A due date beyond this is a slip of the keyboard."""
 
@@ -30,6 +34,11 @@ def default_due_at(
 ) -> datetime:
     """The later of the cycle's correction window and the end of the fifth working day."""
     return max(correction_close_at, workdays.end_after(now, CORRECTION_WORKDAYS, zone))
+
+
+def own_deadline(until: datetime, workdays: Workdays, zone: ZoneInfo) -> datetime:
+    """Until when a file that the region returned may go up, whatever the cycle's dates say."""
+    return workdays.end_after(until, PASSAGE_WORKDAYS, zone)
 
 
 def check_due_at(due_at: datetime, now: datetime) -> None:
@@ -75,8 +84,7 @@ def check_aim(case: CaseFacts, aim: ReturnAim, to_position: int | None) -> Node 
         if to_position is not None:
             raise _aim_error("退回申报人时不需要选择环节")
         return None
-    below = case.route.below(case.position or 0)
-    for node in below:
+    for node in case.below:
         if node.position == to_position:
             return node
     raise _aim_error("只能退回到本环节之前的环节，请重新选择")
@@ -105,7 +113,7 @@ def resume_at(
     """
     if key_fields_changed:
         return Resume(S.UNIT_REVIEW, 0, restarts=True)
-    if from_state in FINAL_DESK_STATES:
+    if from_state in FINAL_DESK_STATES or from_state is S.REGION_REVIEW:
         return Resume(S.FINAL_REVIEW, route.final.position, restarts=False)
     kind = route.nodes[from_position].kind
     return Resume(DESK_STATE[kind], from_position, restarts=False)

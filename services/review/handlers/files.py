@@ -77,7 +77,7 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
     actions = actions_open_to(facts, call.actor)
     may_return = ReviewAction.RETURN in actions
     plan_row = copies.plan_row(case.plan_row_id)
-    below = facts.route.below(facts.position or 0)
+    below = facts.below
     history = opened.store.history(case.application_id)
     reasons = reason_views(history.reasons, programme)
     return CaseView(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from services.chassis.transaction import Transaction
-from services.contracts.requests.review_lists import ListStatus, ListSummary, ListVersionView
+from services.contracts.requests.review_lists import (
+    ListReturned,
+    ListStatus,
+    ListSummary,
+    ListVersionView,
+)
 from services.contracts.vocabulary import ApplicationState as S
 from services.review.storage.list_desk import ListDeskStore
 from services.review.storage.rows_list import ListVersion, SummaryList
@@ -39,6 +44,7 @@ def summary_of(
         listed=states.get(S.LISTED, 0),
         submitted=states.get(S.REGION_REVIEW, 0),
         current_version=_shown_version(row, newest),
+        returned=_returned(row),
     )
 
 
@@ -65,3 +71,14 @@ def _shown_version(row: SummaryList, newest: ListVersion | None) -> ListVersionV
     if newest is None or row.status is ListStatus.OPEN:
         return None
     return version_view(newest)
+
+
+def _returned(row: SummaryList) -> ListReturned | None:
+    if row.return_text is None or row.return_due_at is None or row.returned_at is None:
+        return None
+    return ListReturned(
+        text=row.return_text,
+        due_at=row.return_due_at,
+        returned_at=row.returned_at,
+        person_name=row.returned_by_name or "",
+    )

@@ -146,6 +146,8 @@ def send_up(
         summary.cycle_year, code, summary.seat_kind, version.version_no
     )
     summary.status = ListStatus.SUBMITTED
+    summary.return_text = summary.return_due_at = None
+    summary.returned_at = summary.returned_by_name = None
     summary.version += 1
     summary.sequence += 1
     tx.publish(

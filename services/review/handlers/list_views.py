@@ -26,13 +26,13 @@ from services.contracts.vocabulary import TRACK_OF, Role, SeatKind
 from services.contracts.vocabulary import ApplicationState as S
 from services.review.app import ReviewApp
 from services.review.domain.lists import in_order
-from services.review.domain.permissions import READ_SCOPE, region_reader
+from services.review.domain.permissions import READ_SCOPE, region_officer, region_reader
 from services.review.handlers.list_summaries import summaries, summary_of, version_view
 from services.review.handlers.lists import MEMBERS
 from services.review.storage.copies import CopyStore
 from services.review.storage.lists import Candidate, Line, ListStore, Place
 from services.review.storage.rows_copies import PlanRowCopy
-from services.review.storage.rows_list import SummaryList
+from services.review.storage.rows_list import WENT_UP, SummaryList
 
 
 def read_lists(app: ReviewApp, call: Call[ReadLists]) -> ListsAnswer:
@@ -92,6 +92,7 @@ def list_view(
         can_order=officer and S.LISTED in states,
         can_freeze=officer and S.LISTED in states and S.NOMINATING not in states,
         can_submit=leader and current is not None and current.frozen_by != actor.person_id,
+        can_return=S.REGION_REVIEW in states and region_officer(actor, TRACK_OF[summary.seat_kind]),
     )
 
 
@@ -114,8 +115,7 @@ def _readable(tx: Transaction, actor: Actor, summary: SummaryList | None) -> Sum
     if is_member(actor, summary.organisation_id):
         return summary
     went_up = any(
-        version.status is ListVersionStatus.SUBMITTED
-        for version in ListStore(tx.session).versions(summary.list_id)
+        version.status in WENT_UP for version in ListStore(tx.session).versions(summary.list_id)
     )
     if went_up and region_reader(actor, TRACK_OF[summary.seat_kind]):
         return summary

@@ -25,7 +25,7 @@ from services.contracts.vocabulary import TRACK_OF, Role, Track
 from services.review.app import ReviewApp
 from services.review.domain.lists import RECIPIENT
 from services.review.domain.packages import Sheet
-from services.review.domain.permissions import receives_packages, region_reader
+from services.review.domain.permissions import region_officer, region_reader
 from services.review.handlers.list_views import is_member
 from services.review.handlers.packages import deadline_of, may_see
 from services.review.handlers.packing import going_up
@@ -61,7 +61,7 @@ def read_package(app: ReviewApp, call: Call[ReadPackage]) -> PackageContents:
         tx.audit("package_read", object_type="package", object_id=package.package_id)
         lists = store.lists_of([package.package_id])[package.package_id]
         officer = call.actor.holds(Role.FINAL_OFFICER, organisation_id=package.organisation_id)
-        receiver = receives_packages(call.actor, package.track)
+        receiver = region_officer(call.actor, package.track)
         inside = frozenset(package.application_ids)
         return PackageContents(
             package=_view(tx, package, lists),

@@ -33,7 +33,7 @@ from services.review.domain.packages import (
     check_step,
     is_late,
 )
-from services.review.domain.permissions import receives_packages, region_reader
+from services.review.domain.permissions import region_officer, region_reader
 from services.review.domain.transitions import transition_exists
 from services.review.handlers.access import OpenFile, open_locked
 from services.review.handlers.closures import Office, close_file
@@ -79,7 +79,7 @@ def receive_package(app: ReviewApp, call: Call[ReceivePackage]) -> PackageChange
     data = call.data
     with app.uow(call) as tx:
         files, package = _open(tx, call)
-        if not receives_packages(call.actor, package.track):
+        if not region_officer(call.actor, package.track):
             raise ForbiddenError
         check_step(package.status, PackageStatus.DISPATCHED)
         check_receipt(
@@ -125,7 +125,7 @@ def deadline_of(tx: Transaction, package: Package) -> date:
     cycle = CopyStore(tx.session).cycle(package.cycle_id)
     if cycle is None:
         raise RuntimeError(f"{package.package_no} belongs to no known cycle")
-    return cycle.dispatch_deadline_on
+    return max(cycle.dispatch_deadline_on, package.own_deadline_on or cycle.dispatch_deadline_on)
 
 
 def check_officer(actor: Actor, organisation_id: UUID) -> None:
@@ -160,7 +160,7 @@ def may_see(actor: Actor, package: Package) -> bool:
     """Whether a package is the actor's to see: its sender, and its office once it is on its way."""
     if is_member(actor, package.organisation_id):
         return True
-    on_its_way = package.status is not PackageStatus.CLOSED
+    on_its_way = package.dispatched_on is not None
     return on_its_way and region_reader(actor, package.track)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID, uuid4
 
 from services.chassis.causes import Call
+from services.chassis.clock import BEIJING
 from services.chassis.transaction import Transaction
 from services.contracts.errors import ForbiddenError, NotFoundError
 from services.contracts.events import PackageClosedV1
@@ -19,7 +21,12 @@ from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.actions import Action
 from services.review.domain.decisions import check_in_bulk
-from services.review.domain.packages import check_complete, check_one_track, package_number
+from services.review.domain.packages import (
+    check_complete,
+    check_one_track,
+    own_last_day,
+    package_number,
+)
 from services.review.handlers.access import open_locked
 from services.review.handlers.list_versions import frozen_ids
 from services.review.handlers.packages import check_officer, package_answer
@@ -42,7 +49,8 @@ def close_package(app: ReviewApp, call: Call[ClosePackage]) -> PackageChanged:
         check_complete(people, data.packed, list_copies=data.list_copies)
         for case in files:
             check_in_bulk(open_locked(app, tx, actor, case).facts, actor, Action.PACK)
-        package = _new_package(tx, call, lists, tuple(people))
+        own = own_last_day([case.own_deadline_at for case in files], BEIJING)
+        package = _new_package(tx, call, lists, tuple(people), own)
         _publish_closed(tx, package, [version.list_version_id for version, _ in lists])
         tx.audit("package_closed", object_type="package", object_id=package.package_id)
         return tx.respond(package_answer(package))
@@ -71,7 +79,11 @@ def _unpacked(tx: Transaction, data: ClosePackage) -> list[Listed]:
 
 
 def _new_package(
-    tx: Transaction, call: Call[ClosePackage], lists: Sequence[Listed], people: tuple[UUID, ...]
+    tx: Transaction,
+    call: Call[ClosePackage],
+    lists: Sequence[Listed],
+    people: tuple[UUID, ...],
+    own_deadline_on: date | None,
 ) -> Package:
     data, store = call.data, PackageStore(tx.session)
     summary = lists[0][1]
@@ -92,6 +104,7 @@ def _new_package(
         sequence=0,
         application_ids=list(people),
         list_copies=data.list_copies,
+        own_deadline_on=own_deadline_on,
         closed_by=call.actor.person_id,
         closed_by_name=call.actor.name,
         closed_at=tx.now,

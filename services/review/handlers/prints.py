@@ -99,7 +99,7 @@ def read_print_status(app: ReviewApp, call: Call[ReadPrintStatus]) -> PrintStatu
         version = store.list_by_code(code)
         if version is None:
             raise NotFoundError
-        current = version.status is not ListVersionStatus.SUPERSEDED
+        current = version.status not in (ListVersionStatus.SUPERSEDED, ListVersionStatus.RETURNED)
         return PrintStatus(kind="LIST", version_no=version.version_no, current=current)
 
 

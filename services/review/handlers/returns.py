@@ -10,6 +10,8 @@ from services.chassis.clock import BEIJING
 from services.contracts.events import ApplicationReturnedV1
 from services.contracts.requests.review import CaseChanged, DecisionKind, ReturnApplication
 from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind
+from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.actions import Action
 from services.review.domain.returns import (
@@ -18,11 +20,12 @@ from services.review.domain.returns import (
     check_due_at,
     check_reasons,
     default_due_at,
+    own_deadline,
 )
 from services.review.domain.routes import DESK_STATE, Node
 from services.review.handlers.access import OpenFile, answer, open_file, open_for
 from services.review.handlers.listing import void_frozen
-from services.review.handlers.moves import move, publish, record
+from services.review.handlers.moves import move, publish, record, region_office
 from services.review.metrics import OVERDUE_RETURNS
 from services.review.storage.cases import CaseStore
 from services.review.storage.copies import CopyStore
@@ -42,22 +45,50 @@ def return_application(app: ReviewApp, call: Call[ReturnApplication]) -> CaseCha
         target = check_aim(opened.facts, data.aim, data.to_position)
         if data.due_at is not None:
             check_due_at(data.due_at, call.arrived_at)
-        returned = _store_return(opened, call, target, data.due_at or due_by_default(opened))
+        office = _returner(opened)
+        due_at = data.due_at or due_by_default(opened)
+        returned = _store_return(opened, call, target, office, due_at)
+        if opened.case.state is S.REGION_REVIEW:
+            give_own_deadline(opened, due_at if target is None else tx.now)
         void_frozen(opened)
         record(
             opened,
             DecisionKind.RETURNED,
-            node=opened.node,
+            node=opened.facts.desk,
+            organisation=(office.organisation_id, office.organisation_name),
             return_id=returned.return_id,
             details={"items": [item.item_code for item in data.items]},
         )
-        publish(opened, _event(opened, call, returned))
+        publish(opened, _event(opened, call, returned, office))
         if target is None:
             opened.case.return_id, opened.case.due_at = returned.return_id, returned.due_at
             move(opened, S.RETURNED, None)
         else:
             move(opened, DESK_STATE[target.kind], target.position)
         return answer(opened)
+
+
+def _returner(opened: OpenFile) -> Node:
+    """The desk that returns; the region's office stands above all desks of the route."""
+    if opened.facts.desk is not None:
+        return opened.facts.desk
+    office = region_office(opened)
+    if office is None:
+        raise RuntimeError("the region's office is not known")
+    above = opened.facts.route.final.position
+    return Node(above, NodeKind.REGION, office, phrases.REGION_OFFICE)
+
+
+def give_own_deadline(opened: OpenFile, until: datetime) -> None:
+    """Let what the region returned go up again after the cycle's dates, never earlier than known.
+
+    Args:
+        opened: The file.
+        until: When the applicant's time, or the region's look, is over.
+    """
+    deadline = own_deadline(until, opened.programme.workdays, BEIJING)
+    known = opened.case.own_deadline_at
+    opened.case.own_deadline_at = deadline if known is None else max(known, deadline)
 
 
 def due_by_default(opened: OpenFile) -> datetime:
@@ -92,19 +123,24 @@ def _bring_back(opened: OpenFile) -> None:
     case.return_id, case.due_at = None, None
     record(opened, DecisionKind.DUE_PASSED, return_id=returned.return_id)
     OVERDUE_RETURNS.inc()
-    move(opened, returned.from_state, returned.from_position)
+    at_region = returned.from_state is S.REGION_REVIEW
+    move(opened, returned.from_state, None if at_region else returned.from_position)
 
 
 def _store_return(
-    opened: OpenFile, call: Call[ReturnApplication], target: Node | None, due_at: datetime
+    opened: OpenFile,
+    call: Call[ReturnApplication],
+    target: Node | None,
+    office: Node,
+    due_at: datetime,
 ) -> CaseReturn:
     returned = CaseReturn(
         return_id=uuid4(),
         application_id=opened.case.application_id,
         from_state=opened.case.state,
-        from_position=opened.node.position,
+        from_position=office.position,
         to_position=None if target is None else target.position,
-        organisation_name=opened.node.organisation_name,
+        organisation_name=office.organisation_name,
         returned_at=opened.tx.now,
         due_at=due_at,
         closed_at=None if target is None else opened.tx.now,
@@ -127,7 +163,7 @@ def _store_return(
 
 
 def _event(
-    opened: OpenFile, call: Call[ReturnApplication], returned: CaseReturn
+    opened: OpenFile, call: Call[ReturnApplication], returned: CaseReturn, office: Node
 ) -> ApplicationReturnedV1:
     case = opened.case
     codes = [item.item_code for item in call.data.items]
@@ -139,6 +175,6 @@ def _event(
         to_applicant=returned.to_position is None,
         items=opened.programme.checklist.unlocks(codes),
         due_at=returned.due_at,
-        organisation_id=opened.node.organisation_id,
+        organisation_id=office.organisation_id,
         returned_at=returned.returned_at,
     )

@@ -15,6 +15,7 @@ from services.contracts.requests import review_list_selection as several
 from services.contracts.requests.base import Acknowledged
 from services.review.handlers import (
     list_desk,
+    list_returns,
     list_selection,
     list_views,
     listing,
@@ -53,6 +54,10 @@ class Lists(Part):
     @command(review_lists.SubmitList)
     def submit_list(self, call: Call[review_lists.SubmitList]) -> review_lists.ListChanged:
         return lists.submit_list(self.app, call)
+
+    @command(review_lists.ReturnList)
+    def return_list(self, call: Call[review_lists.ReturnList]) -> review_lists.ListChanged:
+        return list_returns.return_list(self.app, call)
 
     @query(review_lists.ReadLists)
     def read_lists(self, call: Call[review_lists.ReadLists]) -> review_lists.ListsAnswer:

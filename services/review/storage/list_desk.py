@@ -12,11 +12,10 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session
 
-from services.contracts.requests.review_lists import ListVersionStatus
 from services.contracts.vocabulary import ApplicationState, SeatKind
 from services.review.storage.lists import Candidate, candidates_where
 from services.review.storage.rows_case import ReviewCase
-from services.review.storage.rows_list import ListRow, ListVersion, SummaryList
+from services.review.storage.rows_list import WENT_UP, ListRow, ListVersion, SummaryList
 
 StateCounts = Mapping[UUID, Mapping[ApplicationState, int]]
 
@@ -130,9 +129,7 @@ class ListDeskStore:
         self, kinds: Sequence[SeatKind], cycle_id: UUID | None, *, offset: int, limit: int
     ) -> tuple[int, Sequence[SummaryList]]:
         """How many lists of these kinds went up at least once, and one page of them."""
-        went_up = select(ListVersion.list_id).where(
-            ListVersion.status == ListVersionStatus.SUBMITTED
-        )
+        went_up = select(ListVersion.list_id).where(ListVersion.status.in_(WENT_UP))
         query = select(SummaryList).where(
             SummaryList.seat_kind.in_(kinds), SummaryList.list_id.in_(went_up)
         )

@@ -20,7 +20,7 @@ from services.contracts.requests.review_lists import ListStatus, ListVersionStat
 from services.contracts.vocabulary import ApplicationState, SeatKind
 from services.review.storage.rows_case import ReviewCase
 from services.review.storage.rows_copies import PlanRowCopy
-from services.review.storage.rows_list import ListRow, ListVersion, Nomination, SummaryList
+from services.review.storage.rows_list import WENT_UP, ListRow, ListVersion, Nomination, SummaryList
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,7 @@ class ListStore:
 
     def submitted(self, kinds: Sequence[SeatKind], cycle_id: UUID | None) -> list[SummaryList]:
         """Lists of these seat kinds that have gone up at least once."""
-        went_up = select(ListVersion.list_id).where(
-            ListVersion.status == ListVersionStatus.SUBMITTED
-        )
+        went_up = select(ListVersion.list_id).where(ListVersion.status.in_(WENT_UP))
         query = select(SummaryList).where(
             SummaryList.seat_kind.in_(kinds), SummaryList.list_id.in_(went_up)
         )

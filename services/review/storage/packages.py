@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from services.contracts.requests.review_lists import ListVersionStatus
@@ -61,7 +61,7 @@ class PackageStore:
         query = select(Package).where(
             Package.cycle_id == cycle_id,
             Package.track.in_(tuple(tracks)),
-            Package.status != PackageStatus.CLOSED,
+            Package.dispatched_on.is_not(None),
         )
         total = self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
         on_the_way = case((Package.status == PackageStatus.DISPATCHED, 0), else_=1)
@@ -115,4 +115,17 @@ class PackageStore:
             .where(SummaryList.organisation_id == organisation_id, SummaryList.cycle_id == cycle_id)
             .order_by(SummaryList.list_id)
             .with_for_update()
+        )
+
+    def void_closed(self, list_id: UUID) -> None:
+        """Packages not yet dispatched that hold a version of the list: it is returned."""
+        inside = (
+            select(PackageList.package_id)
+            .join(ListVersion, ListVersion.list_version_id == PackageList.list_version_id)
+            .where(ListVersion.list_id == list_id)
+        )
+        self._session.execute(
+            update(Package)
+            .where(Package.package_id.in_(inside), Package.status == PackageStatus.CLOSED)
+            .values(status=PackageStatus.VOID, version=Package.version + 1)
         )

@@ -12,10 +12,17 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.contracts.requests.review_lists import ListStatus, ListVersionStatus
+from services.contracts.requests.review_lists import (
+    RETURN_TEXT_MAX,
+    ListStatus,
+    ListVersionStatus,
+)
 from services.contracts.vocabulary import SeatKind
 from services.review.storage.base import INSTANT, Base, EnumText
 from services.review.storage.rows_case import NAME
+
+WENT_UP = (ListVersionStatus.SUBMITTED, ListVersionStatus.RETURNED)
+"""Versions that the region has seen."""
 
 
 class NominationStatus(StrEnum):
@@ -41,6 +48,11 @@ class SummaryList(Base):
     status: Mapped[ListStatus] = mapped_column(EnumText(ListStatus))
     version: Mapped[int]
     sequence: Mapped[int] = mapped_column(BigInteger)
+    return_text: Mapped[str | None] = mapped_column(String(RETURN_TEXT_MAX))
+    """Why the region returned it as a whole; empty again once it goes up anew."""
+    return_due_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    returned_at: Mapped[datetime | None] = mapped_column(INSTANT)
+    returned_by_name: Mapped[str | None] = mapped_column(String(NAME))
 
     __table_args__ = (UniqueConstraint("cycle_id", "organisation_id", "seat_kind"),)
 

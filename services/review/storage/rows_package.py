@@ -32,6 +32,8 @@ class Package(Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
     application_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     list_copies: Mapped[int]
+    own_deadline_on: Mapped[date | None]
+    """The last day of dispatch when everybody in it has a later deadline of the own."""
     closed_by: Mapped[UUID]
     closed_by_name: Mapped[str] = mapped_column(String(NAME))
     closed_at: Mapped[datetime] = mapped_column(INSTANT)

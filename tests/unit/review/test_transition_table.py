@@ -8,7 +8,7 @@ import pytest
 
 from services.contracts.errors import ForbiddenError, IllegalTransitionError, TepeiError
 from services.contracts.vocabulary import ApplicationState as S
-from services.contracts.vocabulary import Role
+from services.contracts.vocabulary import Role, Track
 from services.review.domain.actions import PERSONAL, Action
 from services.review.domain.case import CaseFacts, ReReviewFacts
 from services.review.domain.decisions import action_allowed, check_action
@@ -39,6 +39,11 @@ BESIDE = (
     S.NOT_RECOMMENDED,
 )
 """States beside which a re-review runs."""
+REGION = {
+    Role.REGION_OFFICER_INLAND: Track.INLAND,
+    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
+}
+"""The region's officers by the track whose files they have before them."""
 
 # Written out by hand, so that a slip in the tables is seen: who may do what where.
 ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
@@ -56,6 +61,11 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
         *((state, Action.RETURN, Role.FINAL_OFFICER) for state in FINAL_DESK),
         (S.FINAL_REVIEW, Action.REGISTER_PAPER, Role.FINAL_OFFICER),
         (S.PAPER_CHECK, Action.REGISTER_PAPER, Role.FINAL_OFFICER),
+        *(
+            (S.REGION_REVIEW, action, role)
+            for action in (Action.RETURN, Action.RETURN_LIST)
+            for role in REGION
+        ),
         (S.PAPER_CHECK, Action.CHECK_PAPER, Role.FINAL_OFFICER),
         (S.READY_TO_LIST, Action.NOMINATE, Role.FINAL_OFFICER),
         (S.LISTED, Action.DELIST, Role.FINAL_OFFICER),
@@ -121,6 +131,8 @@ def stands(state: S, role: Role) -> CaseFacts:
         return file_in(state, re_review=ReReviewFacts(HIGHER, frozenset({known_id("decider")})))
     if state is S.NEGATIVE_PENDING:
         return file_in(state, position=DECIDERS.get(role, 0))
+    if state is S.REGION_REVIEW:
+        return file_in(state, track=REGION.get(role, Track.INLAND))
     return file_in(state)
 
 
@@ -152,10 +164,17 @@ def test_every_person_action_of_the_transition_table_belongs_to_somebody() -> No
 
 def test_a_role_of_another_organisation_is_forbidden() -> None:
     for state, action, role in ALLOWED:
-        if role is Role.APPLICANT:
+        if role is Role.APPLICANT or role in REGION:
             continue
         with pytest.raises(ForbiddenError):
             check_action(stands(state, role), person(role, organisation_id=OTHER), action)
+
+
+def test_the_region_acts_on_the_files_of_its_track_only() -> None:
+    for role, track in REGION.items():
+        other = next(one for one in Track if one is not track)
+        with pytest.raises(ForbiddenError):
+            check_action(file_in(S.REGION_REVIEW, track=other), person(role), Action.RETURN)
 
 
 def test_the_wrong_state_is_named_in_chinese_to_those_who_act_elsewhere() -> None:

@@ -49,6 +49,7 @@ ACTIONS = {
     "first_password_renewed": "重设初始密码",
     "handed_over": "移交",
     "id_number_read": "查看完整身份证号",
+    "list_returned": "退回整份汇总表",
     "list_entries_read": "读取汇总表内容",
     "list_frozen": "定稿汇总表",
     "list_read": "查看汇总表",

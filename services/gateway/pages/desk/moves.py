@@ -29,6 +29,7 @@ from services.gateway.pages.desk.opinions import opinion_findings, written_opini
 from services.gateway.pages.desk.places import (
     CONFLICT,
     HANDLERS,
+    RETURNERS,
     UNPROCESSABLE,
     desk_at,
     desk_of,
@@ -131,7 +132,7 @@ async def ask_return(page: Page) -> Response:
 
 async def send_back(page: Page) -> Response:
     """POST: first the preview, then the return itself."""
-    organisation_id = desk_of(page, *HANDLERS)
+    organisation_id = desk_of(page, *RETURNERS)
     form, case = await page.form(), await case_of(page)
     choices = await _choices(page, case)
     rows = typed_reasons(choices, form.values)
@@ -220,7 +221,7 @@ async def _return_page(
     template: str = "desk/return.html",
     status: int | None = None,
 ) -> Response:
-    desk_of(page, *HANDLERS)
+    desk_of(page, *RETURNERS)
     case = await case_of(page)
     names = await names_of(page, [case.application_id])
     choices = await _choices(page, case)

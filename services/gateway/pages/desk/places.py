@@ -12,6 +12,7 @@ from services.gateway.pages.core.navigation import DESK_ROLES
 from services.gateway.pages.core.page import Page
 
 HANDLERS = (Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER)
+RETURNERS = (*HANDLERS, Role.REGION_OFFICER_INLAND, Role.REGION_OFFICER_IN_REGION)
 PAPER_ROLES = (Role.FINAL_OFFICER, Role.FINAL_LEADER)
 UNPROCESSABLE = 422
 CONFLICT = 409

@@ -7,10 +7,11 @@ from services.gateway.access import staff
 from services.gateway.pages.core.navigation import DESK_ROLES
 from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.desk import file, moves, opinions, queue, refusals, selection, team
-from services.gateway.pages.desk.places import HANDLERS
+from services.gateway.pages.desk.places import HANDLERS, RETURNERS
 
 DESKS = staff(*DESK_ROLES)
 OFFICERS = staff(*HANDLERS)
+RETURNING = staff(*RETURNERS)
 HR = staff(Role.UNIT_HR)
 LEADER = staff(Role.UNIT_LEADER)
 DECIDERS = staff(*refusals.DECIDERS)
@@ -40,8 +41,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_FILE}/signature", opinions.sign, LEADER),
     PageRoute("GET", f"{_FILE}/pass", moves.ask_pass, OFFICERS),
     PageRoute("POST", f"{_FILE}/pass", moves.pass_on, OFFICERS),
-    PageRoute("GET", f"{_FILE}/return", moves.ask_return, OFFICERS),
-    PageRoute("POST", f"{_FILE}/return", moves.send_back, OFFICERS),
+    PageRoute("GET", f"{_FILE}/return", moves.ask_return, RETURNING),
+    PageRoute("POST", f"{_FILE}/return", moves.send_back, RETURNING),
     PageRoute("GET", f"{_FILE}/refusal", refusals.ask_proposal, OFFICERS),
     PageRoute("POST", f"{_FILE}/refusal", refusals.propose, OFFICERS),
     PageRoute("GET", f"{_FILE}/refusal/decision", refusals.ask_decision, DECIDERS),

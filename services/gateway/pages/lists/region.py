@@ -18,6 +18,7 @@ from services.gateway.pages.lists.places import REGION_ROLES, cycle_of
 from services.gateway.pages.lists.prints import by_version, prints_of
 
 PER_PAGE = 50
+_WENT_UP = (ListVersionStatus.SUBMITTED, ListVersionStatus.RETURNED)
 
 
 async def received(page: Page) -> Response:
@@ -55,7 +56,7 @@ async def one(page: Page) -> Response:
     number = page.number("p")
     asked = ReadList(list_id=list_id, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     view = await page.ask(asked, ListView)
-    newest = next((v for v in view.versions if v.status is ListVersionStatus.SUBMITTED), None)
+    newest = next((v for v in view.versions if v.status in _WENT_UP), None)
     if newest is None:
         raise NotFoundError
     names, documents = await page.together(

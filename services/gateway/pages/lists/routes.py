@@ -10,6 +10,7 @@ from services.gateway.pages.lists import (
     arrivals,
     building,
     ledger,
+    list_returns,
     packages,
     paper,
     receiving,
@@ -34,6 +35,7 @@ _LIST = f"{_LISTS}/{{seat_kind}}"
 _PACKAGES = f"{_DESK}/packages"
 _PACKAGE = f"{_PACKAGES}/{{package_id}}"
 _RECEIVED = "/region/{organisation_id}/packages"
+_LIST_RETURN = "/region/{organisation_id}/lists/{list_id}/return"
 _REMOVAL = f"{_LIST}/rows/{{application_id}}/removal"
 
 ROUTES: tuple[PageRoute, ...] = (
@@ -70,5 +72,7 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_RECEIVED}/{{package_id}}", receiving.register, RECEIVERS),
     PageRoute("GET", "/region/{organisation_id}/lists", region.received, REGION),
     PageRoute("GET", "/region/{organisation_id}/lists/{list_id}", region.one, REGION),
+    PageRoute("GET", _LIST_RETURN, list_returns.ask, RECEIVERS),
+    PageRoute("POST", _LIST_RETURN, list_returns.send_back, RECEIVERS),
     PageRoute("GET", "/seats/{year}/{plan_row_id}/{seat_kind}", ledger.ledger, LEDGER_READERS),
 )
