@@ -84,6 +84,14 @@ class NoticesService:
     def on_refused(self, delivery: Delivery[events.ApplicationRefusedV1]) -> None:
         handlers.on_fact(self.app, delivery)
 
+    @subscribe(events.ReReviewAskedV1)
+    def on_re_review_asked(self, delivery: Delivery[events.ReReviewAskedV1]) -> None:
+        handlers.on_fact(self.app, delivery)
+
+    @subscribe(events.ReReviewDecidedV1)
+    def on_re_review_decided(self, delivery: Delivery[events.ReReviewDecidedV1]) -> None:
+        handlers.on_fact(self.app, delivery)
+
     @subscribe(events.ClosingSoonV1)
     def on_closing_soon(self, delivery: Delivery[events.ClosingSoonV1]) -> None:
         handlers.on_closing_soon(self.app, delivery)

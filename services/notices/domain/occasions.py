@@ -52,6 +52,11 @@ OCCASIONS: tuple[Occasion, ...] = (
     Occasion(events.ApplicationApprovedV1, "level-passed", {"final": False}),
     Occasion(events.ApplicationApprovedV1, "print-now", {"final": True}),
     Occasion(events.ApplicationRefusedV1, "refused", until="contest_until"),
+    Occasion(events.ReReviewAskedV1, "re-review-asked", until="decide_until"),
+    *(
+        Occasion(events.ReReviewDecidedV1, "re-review-decided", {"outcome": outcome})
+        for outcome in ("UPHELD", "OVERTURNED", "NEW_OPINION")  # ENDED is the person's own doing
+    ),
     Occasion(events.ClosingSoonV1, CLOSING_SOON, until="closes_at"),
     Occasion(events.DueSoonV1, DUE_SOON, until="due_at"),
     _state(S.NEGATIVE_PENDING, "refusal-proposed"),

@@ -109,3 +109,10 @@ def test_templates_are_shown_to_those_who_make_them(office: Office) -> None:
     staff = office.ask(ListTexts(), OFFICER)
     assert "submitted" not in {one.slug for one in everybody.texts}
     assert "submitted" in {one.slug for one in staff.texts}
+
+
+def test_the_decision_of_a_re_review_is_told_unless_the_person_ended_it(file: File) -> None:
+    file.hear("re-review-asked", 2)
+    file.hear("re-review-decided", 3, outcome="ENDED")
+    file.hear("re-review-decided", 4, outcome="OVERTURNED")
+    assert sorted(file.titles()) == sorted(["申报已提交", "复核申请已收到", "复核已有决定"])
