@@ -9,6 +9,7 @@ from types import MappingProxyType
 from services.contracts.requests.review_packages import DispatchPackage
 from services.contracts.requests.review_paper import RegisterPaper
 from services.contracts.vocabulary import ApplicationState as S
+from services.review.domain import routes
 
 AGREED = "同意推荐"
 """The decision of an opinion that passes."""
@@ -29,6 +30,16 @@ NEXT_STEP: Mapping[S, str] = MappingProxyType(
         S.RESERVE: "已列为候补，有空缺名额时由最终审核单位办理。",
         S.LISTED: "已列入汇总表，等待最终审核单位报送自治区人社厅。",
         S.REGION_REVIEW: "已报送自治区人社厅审核，目前不需要您办理。",
+        S.MOHRSS_PENDING: (
+            "自治区审核已通过，已报人力资源和社会保障部最终确定，目前不需要您办理。"
+            "结果登记后，本页随即更新。"
+        ),
+        S.SELECTED: (
+            "您已确定为培养人选。接下来由自治区安排培养单位和学前教育，并通知您、您的主管单位和"
+            "地州市人社局报到的时间和地点；请等待通知。学费、住宿费和生活补助按标准全额安排，"
+            "不需要您缴纳任何费用。"
+        ),
+        S.NOT_SELECTED: "未入选，理由见下。不同意的，可在期限内申请复核；以后年度可以再次申报。",
         S.RETURNED: (
             "请按退回原因修改后，在截止时间前重新提交；逾期未提交的，由退回单位按现有材料处理。"
         ),
@@ -76,7 +87,7 @@ MOVED_ON = "刚刚有变动，请核对最新情况后再列入"
 
 DEPUTY_DAYS = "结束日期不能早于开始日期，也不能早于今天"
 
-REGION_OFFICE = "自治区人力资源和社会保障厅"
+REGION_OFFICE = routes.REGION_OFFICE
 
 
 def quota_refused(
@@ -107,6 +118,29 @@ def package_late(package_no: str, postmarked_on: date | None, deadline_on: date 
         f"材料包{package_no}的寄出日期（以邮戳为准）为{sent}，晚于寄出截止日期{last}，"
         "按通知“逾期不予受理”的要求整件不予受理。这与申报人的条件无关。"
     )
+
+
+MOVED_SINCE = "提出后有变动，请退回经办人核对后重新提出"
+IN_PROPOSAL = "已在待审核的提名中"
+NOT_WAITING = "现为“{state}”，不能办理"
+OFFICE_PROPOSES = "人选由自治区对应类别的办公室经办人提出。"
+LEADER_DECIDES = "人选由自治区人社厅负责人审核。"
+OFFICE_RECEIVES = "撤回由自治区对应类别的办公室经办人登记收到。"
+
+
+def chosen(proposer: str, document: str = "") -> str:
+    """Who proposed what the leader confirmed, and by which document."""
+    return f"{document}经办：{proposer}。"
+
+
+def document(number: str, issued_on: date) -> str:
+    """The ministry's document in the history."""
+    return f"人力资源和社会保障部{_day(issued_on)}文件（{number}）。"
+
+
+def not_confirmed(reason: str, told: str) -> str:
+    """Why a person was not selected by the ministry."""
+    return f"{told}理由：{reason}"
 
 
 def paper_received(data: RegisterPaper, version_no: int, *, is_current: bool) -> str:

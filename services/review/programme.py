@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ class Programme:
     workdays: Workdays
     region_offices: Mapping[Track, str]
     """Organisation code of the region's desk by track (R44, R45)."""
+    totals: Mapping[Track, int]
+    """How many people may be selected of each track (R25, R26)."""
 
 
 class UnknownProgrammeError(LookupError):
@@ -57,4 +60,13 @@ class Programmes:
                 Track[row["track"]]: row["organisation_code"]
                 for row in read_table(folder / "region_offices.csv")
             },
+            totals=_totals(folder / "cycle.toml"),
         )
+
+
+def _totals(file: Path) -> Mapping[Track, int]:
+    plan = tomllib.loads(file.read_text(encoding="utf-8"))["plan"]
+    return {
+        Track.INLAND: int(plan["inland_total"]),
+        Track.IN_REGION: int(plan["in_region_total"]),
+    }

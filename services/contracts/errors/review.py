@@ -85,6 +85,17 @@ class PackageIncompleteError(TepeiError):
     sentence = "材料包不齐，不能封装寄出：{missing}。"
 
 
+class DeterminationFullError(TepeiError):
+    """The total of a track leaves no place for all of them (transitions 10 and 11)."""
+
+    code = "determination_full"
+    title = "人选总数已满"
+    sentence = (
+        "{track}人选总数为{most}名，已确定{taken}名，本次{count}名，超出{over}名。"
+        "请减少人员后重新提出。"
+    )
+
+
 class ListNotReadyError(TepeiError):
     """The list cannot be frozen or submitted as it stands."""
 

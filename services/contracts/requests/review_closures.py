@@ -15,6 +15,7 @@ class ClosureReason(LabelledEnum):
     """Why a file ended."""
 
     LATE_PACKAGE = "LATE_PACKAGE", "材料逾期寄出"
+    NOT_CONFIRMED = "NOT_CONFIRMED", "人社部未确定为人选"
 
 
 class ClosureView(Answer):

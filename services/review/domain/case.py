@@ -55,7 +55,8 @@ class CaseFacts:
     track: Track
     route: Route
     position: int | None
-    """The node whose desk holds the file; None with the applicant, at the region or when over."""
+    """The node of the route whose desk holds the file; None with the applicant, at the region or
+    when over."""
     reached: int
     """The highest position the file has come to."""
     at_region: bool
@@ -69,6 +70,8 @@ class CaseFacts:
     re_review: ReReviewFacts | None = None
     taken_part: Mapping[UUID, frozenset[int]] = field(default_factory=dict)
     """Positions at which each person marked or decided."""
+    region: Node | None = None
+    """The region's desk while it holds the file."""
     holder: Holder | None = None
     """Who of the desk has claimed the file."""
     has_form: bool = False
@@ -76,8 +79,8 @@ class CaseFacts:
 
     @property
     def desk(self) -> Node | None:
-        """The node that must act now."""
-        return None if self.position is None else self.route.nodes[self.position]
+        """The node that must act now; the region's stands behind the last of the route."""
+        return self.region if self.position is None else self.route.nodes[self.position]
 
     @property
     def below(self) -> tuple[Node, ...]:

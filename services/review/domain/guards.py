@@ -50,9 +50,10 @@ def check_one_level(case: CaseFacts, actor: Actor) -> None:
     """Nobody decides two levels of one file."""
     if actor.person_id is None:
         return
-    others = case.taken_part.get(actor.person_id, frozenset()) - {case.position}
+    here = None if case.desk is None else case.desk.position
+    others = case.taken_part.get(actor.person_id, frozenset()) - {here}
     if others:
-        names = "、".join(case.route.nodes[position].kind.label for position in sorted(others))
+        names = "、".join(case.route.kind_at(position).label for position in sorted(others))
         raise SeparationOfDutiesError(
             f"您已在“{names}”环节办理过此申报，同一人不能办理两个环节，请由其他工作人员办理。"
         )

@@ -23,7 +23,6 @@ class Scope(StrEnum):
     OWN_FILE = "OWN_FILE"
     DESK = "DESK"
     RE_REVIEW = "RE_REVIEW"
-    REGION = "REGION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Permission:
     scope: Scope = Scope.DESK
     level: NodeKind | None = None
     """At desks of this kind only; None: the states say it already."""
+    track: Track | None = None
+    """For files of this track only: the region has an office for each (R44, R45)."""
 
 
 def _row(action: Action, role: Role, *states: S) -> Permission:
@@ -45,6 +46,20 @@ def _row(action: Action, role: Role, *states: S) -> Permission:
 def _decides(role: Role, level: NodeKind) -> Permission:
     return Permission(Action.DECIDE_NEGATIVE, frozenset({S.NEGATIVE_PENDING}), role, level=level)
 
+
+def _at_office(action: Action, state: S) -> tuple[Permission, ...]:
+    """The region's officers, each for the track of their office."""
+    return tuple(
+        Permission(action, frozenset({state}), role, track=track)
+        for role, track in REGION_OFFICERS.items()
+    )
+
+
+REGION_OFFICERS: dict[Role, Track] = {
+    Role.REGION_OFFICER_INLAND: Track.INLAND,
+    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
+}
+"""The region's office of each track (R44, R45)."""
 
 _FINAL_DESK = (S.FINAL_REVIEW, S.PAPER_CHECK, S.READY_TO_LIST, S.LISTED)
 CONTESTABLE: tuple[S, ...] = (
@@ -56,12 +71,6 @@ CONTESTABLE: tuple[S, ...] = (
     S.NOT_RECOMMENDED,
 )
 """States beside which a re-review can run."""
-
-REGION_OFFICERS: dict[Role, Track] = {
-    Role.REGION_OFFICER_INLAND: Track.INLAND,
-    Role.REGION_OFFICER_IN_REGION: Track.IN_REGION,
-}
-"""The region's officers, of which track (R44, R45)."""
 
 PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.MARK, Role.UNIT_HR, S.UNIT_REVIEW),
@@ -76,11 +85,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.RETURN, Role.MID_OFFICER, S.MID_REVIEW),
     _row(Action.RETURN, Role.FINAL_OFFICER, *_FINAL_DESK),
     _row(Action.REGISTER_PAPER, Role.FINAL_OFFICER, S.FINAL_REVIEW, S.PAPER_CHECK),
-    *(
-        Permission(action, frozenset({S.REGION_REVIEW}), role, Scope.REGION)
-        for action in (Action.RETURN, Action.RETURN_LIST)
-        for role in REGION_OFFICERS
-    ),
+    *_at_office(Action.RETURN, S.REGION_REVIEW),
+    *_at_office(Action.RETURN_LIST, S.REGION_REVIEW),
     _row(Action.CHECK_PAPER, Role.FINAL_OFFICER, S.PAPER_CHECK),
     _row(Action.NOMINATE, Role.FINAL_OFFICER, S.READY_TO_LIST),
     _row(Action.DELIST, Role.FINAL_OFFICER, S.LISTED),
@@ -97,6 +103,8 @@ PERMISSIONS: tuple[Permission, ...] = (
                 S.NOMINATING,
                 S.RETURNED,
                 S.NEGATIVE_PENDING,
+                S.REGION_REVIEW,
+                S.MOHRSS_PENDING,
             }
         ),
         Role.APPLICANT,
@@ -113,6 +121,17 @@ PERMISSIONS: tuple[Permission, ...] = (
     _decides(Role.FINAL_LEADER, NodeKind.FINAL),
     Permission(Action.ASK_RE_REVIEW, frozenset(CONTESTABLE), Role.APPLICANT, Scope.OWN_FILE),
     Permission(Action.DECIDE_RE_REVIEW, frozenset(CONTESTABLE), Role.RE_REVIEWER, Scope.RE_REVIEW),
+    _decides(Role.REGION_LEADER, NodeKind.REGION),
+    *_at_office(Action.PROPOSE_NEGATIVE, S.REGION_REVIEW),
+    *_at_office(Action.PROPOSE_DETERMINATION, S.REGION_REVIEW),
+    _row(Action.DETERMINE, Role.REGION_LEADER, S.REGION_REVIEW),
+    Permission(
+        Action.PROPOSE_RESULT,
+        frozenset({S.MOHRSS_PENDING}),
+        Role.REGION_OFFICER_INLAND,
+        track=Track.INLAND,
+    ),
+    _row(Action.CONFIRM_RESULT, Role.REGION_LEADER, S.MOHRSS_PENDING),
 )
 
 READERS: dict[NodeKind, tuple[Role, ...]] = {
@@ -135,14 +154,17 @@ EXPORTERS: frozenset[Role] = frozenset({Role.FINAL_OFFICER, Role.FINAL_LEADER, *
 READ_SCOPE = "review:read"
 
 
-def roles_for(action: Action, state: S, level: NodeKind | None = None) -> frozenset[Role]:
-    """The roles that may do the action in the state; with a level, at desks of that kind."""
+def roles_for(
+    action: Action, state: S, level: NodeKind | None = None, track: Track | None = None
+) -> frozenset[Role]:
+    """The roles that may do the action in the state; at desks of a kind, with files of a track."""
     return frozenset(
         row.role
         for row in PERMISSIONS
         if row.action is action
         and state in row.states
         and (level is None or row.level in (None, level))
+        and (track is None or row.track in (None, track))
     )
 
 
@@ -160,26 +182,14 @@ def action_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
     """Say whether this person may do this with this file where it stands now."""
     if actor.kind is not ActorKind.PERSON:
         return False
-    roles = roles_for(action, case.state, case.level)
+    roles = _roles_at(action, case)
     if Role.APPLICANT in roles and case.applicant_id == actor.person_id:
         return True
     if Role.RE_REVIEWER in roles:
         return re_reviewer(actor, case)
     desk = case.desk
-    if desk is None:
-        return _region_permitted(actor, action, case)
-    return actor.holds(*(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id)
-
-
-def _region_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
-    """At the region's office no desk of the route is asked; the track says which office it is."""
-    return any(
-        row.action is action
-        and row.scope is Scope.REGION
-        and case.state in row.states
-        and case.track in REGION_READERS[row.role]
-        and actor.holds(row.role)
-        for row in PERMISSIONS
+    return desk is not None and actor.holds(
+        *(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id
     )
 
 
@@ -190,7 +200,7 @@ def check_permission(actor: Actor, action: Action, case: CaseFacts) -> None:
         ForbiddenError: the actor may see the file but this step belongs to other roles.
     """
     if not action_permitted(actor, action, case):
-        labels = "、".join(sorted(role.label for role in roles_for(action, case.state, case.level)))
+        labels = "、".join(sorted(role.label for role in _roles_at(action, case)))
         raise ForbiddenError(
             f"“{action.label}”须由{labels or '其他岗位'}办理，您没有办理此事项的权限。"
         )
@@ -216,7 +226,10 @@ def region_reader(actor: Actor, track: Track) -> bool:
 
 
 def region_officer(actor: Actor, track: Track) -> bool:
-    """Say whether the actor is an officer of the region's office of the track."""
+    """Say whether the actor is an officer of the region's office for the track.
+
+    They register receipt of its packages (R44, R45) and of withdrawals (transition 20).
+    """
     return actor.kind is ActorKind.PERSON and any(
         of_track is track and actor.holds(role) for role, of_track in REGION_OFFICERS.items()
     )
@@ -243,6 +256,10 @@ def organisations_read_for(actor: Actor) -> frozenset[UUID]:
     """Organisations in which the actor holds a role that reads files."""
     roles = [role for roles in READERS.values() for role in roles]
     return actor.organisations(*roles, *REGION_READERS) if _may_ask(actor) else frozenset()
+
+
+def _roles_at(action: Action, case: CaseFacts) -> frozenset[Role]:
+    return roles_for(action, case.state, case.level, case.track)
 
 
 def _may_ask(actor: Actor) -> bool:

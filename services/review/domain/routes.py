@@ -34,6 +34,13 @@ class Node:
     organisation_name: str
 
 
+REGION_STATES: frozenset[S] = frozenset({S.REGION_REVIEW, S.MOHRSS_PENDING})
+"""States whose desk is the region's office of the track; a refusal it proposed waits there too."""
+
+REGION_OFFICE = "自治区人力资源和社会保障厅"
+"""The region's desk by name; which office of it acts is said by the track."""
+
+
 class BrokenRouteError(ValueError):
     """A route that does not go UNIT, MID…, FINAL."""
 
@@ -61,6 +68,19 @@ class Route:
     def final(self) -> Node:
         """The final reviewing unit (最终审核单位)."""
         return self.nodes[-1]
+
+    @property
+    def region_position(self) -> int:
+        """Where the region's desk stands: behind all nodes of the route."""
+        return len(self.nodes)
+
+    def region(self, organisation_id: UUID) -> Node:
+        """The region's desk as a node."""
+        return Node(self.region_position, NodeKind.REGION, organisation_id, REGION_OFFICE)
+
+    def kind_at(self, position: int) -> NodeKind:
+        """The kind of the desk at a position."""
+        return self.nodes[position].kind if position < len(self.nodes) else NodeKind.REGION
 
     def after(self, position: int) -> Node:
         """The next node up; no level can be skipped (R31)."""

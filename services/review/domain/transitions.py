@@ -38,6 +38,8 @@ class Next(StrEnum):
     DECIDED = "DECIDED"
     REFUSED = "REFUSED"
     RE_REVIEWED = "RE_REVIEWED"
+    DETERMINED = "DETERMINED"
+    RESULT = "RESULT"
 
 
 POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
@@ -65,14 +67,18 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
         Next.WITHDRAWN: (S.WITHDRAWN,),
         Next.PROPOSED: (S.NEGATIVE_PENDING,),
         Next.REFUSED: (S.NOT_RECOMMENDED,),
+        Next.DETERMINED: (S.SELECTED, S.MOHRSS_PENDING),
+        Next.RESULT: (S.SELECTED, S.NOT_SELECTED),
         Next.DECIDED: (
             S.NOT_RECOMMENDED,
+            S.NOT_SELECTED,
             S.UNIT_REVIEW,
             S.MID_REVIEW,
             S.FINAL_REVIEW,
             S.PAPER_CHECK,
             S.READY_TO_LIST,
             S.LISTED,
+            S.REGION_REVIEW,
         ),
         Next.RE_REVIEWED: (
             S.REGION_REVIEW,
@@ -105,6 +111,7 @@ _WITHDRAW = Transition(Next.WITHDRAWN, (), "19")
 _PROPOSE = Transition(Next.PROPOSED, (*_PERSON, _FREE), "17")
 _ASK = Transition(Next.STAY, (_FREE,), "25")
 _RE_DECIDE = Transition(Next.RE_REVIEWED, (Guard.NOT_OWN_FILE, Guard.TOOK_NO_PART), "33")
+_WITHDRAW_AT_REGION = Transition(Next.WITHDRAWN, (), "20")
 
 TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
     {
@@ -145,6 +152,14 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.REGION_REVIEW, Action.REFUSE_LATE): Transition(
             Next.REFUSED, (Guard.NOT_OWN_FILE,), "30"
         ),
+        (S.REGION_REVIEW, Action.PROPOSE_DETERMINATION): Transition(
+            Next.STAY, (*_PERSON, _FREE)
+        ),
+        (S.REGION_REVIEW, Action.DETERMINE): Transition(
+            Next.DETERMINED, (*_PERSON, _FREE), "10, 11"
+        ),
+        (S.MOHRSS_PENDING, Action.PROPOSE_RESULT): Transition(Next.STAY, _PERSON),
+        (S.MOHRSS_PENDING, Action.CONFIRM_RESULT): Transition(Next.RESULT, _PERSON, "12"),
         (S.UNIT_REVIEW, Action.RETURN): _RETURN,
         (S.MID_REVIEW, Action.RETURN): _RETURN,
         (S.FINAL_REVIEW, Action.RETURN): _RETURN,
@@ -172,12 +187,15 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.LISTED, Action.WITHDRAW): _WITHDRAW,
         (S.RETURNED, Action.WITHDRAW): _WITHDRAW,
         (S.NEGATIVE_PENDING, Action.WITHDRAW): _WITHDRAW,
+        (S.REGION_REVIEW, Action.WITHDRAW): _WITHDRAW_AT_REGION,
+        (S.MOHRSS_PENDING, Action.WITHDRAW): _WITHDRAW_AT_REGION,
         (S.UNIT_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
         (S.MID_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
         (S.FINAL_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
         (S.PAPER_CHECK, Action.PROPOSE_NEGATIVE): _PROPOSE,
         (S.READY_TO_LIST, Action.PROPOSE_NEGATIVE): _PROPOSE,
         (S.LISTED, Action.PROPOSE_NEGATIVE): _PROPOSE,
+        (S.REGION_REVIEW, Action.PROPOSE_NEGATIVE): _PROPOSE,
         (S.NEGATIVE_PENDING, Action.ANSWER_NEGATIVE): Transition(Next.STAY, (), "18"),
         (S.NEGATIVE_PENDING, Action.DECIDE_NEGATIVE): Transition(
             Next.DECIDED, (*_PERSON, Guard.PROPOSER_IS_ANOTHER), "18"

@@ -134,16 +134,13 @@ def check_seen(facts: CaseFacts, actor: Actor, action: Action) -> None:
 def answer(opened: OpenFile, hint: str | None = None) -> CaseChanged:
     """The answer of a command, remembered under its idempotency key."""
     case = opened.case
-    desk = None
-    if case.position is not None:
-        desk = opened.facts.route.nodes[case.position].organisation_id
     return opened.tx.respond(
         CaseChanged(
             application_id=case.application_id,
             version=case.version,
             state=case.state,
             state_label=case.state.label,
-            desk_organisation_id=desk,
+            desk_organisation_id=case.desk_organisation_id,
             hint=hint,
         )
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from services.chassis.clock import BEIJING
@@ -18,6 +20,7 @@ from services.review.handlers.listing import leave_list
 from services.review.handlers.moves import move, publish, record
 from services.review.storage.cases import CaseStore
 from services.review.storage.closures import ClosureStore
+from services.review.storage.determinations import TotalStore
 from services.review.storage.rows_closure import CaseClosure
 
 _BATCH = 100
@@ -31,6 +34,22 @@ class Office:
     kind: NodeKind
     organisation_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a reason ends a file."""
+
+    state: S
+    kind: DecisionKind
+
+
+ENDS: Mapping[ClosureReason, End] = MappingProxyType(
+    {
+        ClosureReason.LATE_PACKAGE: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
+        ClosureReason.NOT_CONFIRMED: End(S.NOT_SELECTED, DecisionKind.NOT_CHOSEN),
+    }
+)
 
 
 def close_file(opened: OpenFile, reason: ClosureReason, text: str, office: Office) -> None:
@@ -52,13 +71,17 @@ def close_file(opened: OpenFile, reason: ClosureReason, text: str, office: Offic
             contest_until=until,
         )
     )
+    end = ENDS[reason]
     record(
         opened,
-        DecisionKind.CLOSED,
+        end.kind,
         text=text,
         organisation=(office.organisation_id, office.name),
         details={"reason": reason.value},
     )
+    if end.state is S.NOT_SELECTED:  # who was not selected is told of the state alone
+        move(opened, end.state, None)
+        return
     publish(
         opened,
         ApplicationRefusedV1(
@@ -71,7 +94,7 @@ def close_file(opened: OpenFile, reason: ClosureReason, text: str, office: Offic
             contest_until=until,
         ),
     )
-    move(opened, S.NOT_RECOMMENDED, None)
+    move(opened, end.state, None)
 
 
 def settle_closures(app: ReviewApp) -> int:
@@ -89,5 +112,6 @@ def settle_closures(app: ReviewApp) -> int:
             closure = ClosureStore(tx.session).unsettled(case.application_id)
             if closure is not None and not case.under_re_review:
                 closure.settled_at = tx.now
+                TotalStore(tx.session).give_back(case)
                 leave_list(open_file(app, tx, case), reason="refused", announce=True)
     return _BATCH

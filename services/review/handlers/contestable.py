@@ -115,12 +115,11 @@ def _return(opened: OpenFile, history: History) -> Iterable[Subject]:
     row = None if case.return_id is None else history.returns.get(case.return_id)
     if row is None:
         return
-    node = opened.facts.route.nodes[row.from_position]
     yield Subject(
         kind=ContestedKind.RETURN,
         subject_id=row.return_id,
-        level=node.kind,
-        position=node.position,
+        level=opened.facts.route.kind_at(row.from_position),
+        position=row.from_position,
         organisation_name=row.organisation_name,
         persons=_people(
             entry.person_id

@@ -125,7 +125,7 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
 
 def _sight(opened: OpenFile, call: Call[ReadCase]) -> _Sight:
     own = reader_positions(call.actor, opened.facts)
-    everything = opened.facts.route.final.position
+    everything = opened.facts.route.region_position
     return _Sight(own, max(own, default=everything))
 
 

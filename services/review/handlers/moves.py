@@ -13,7 +13,7 @@ from services.contracts.events import DeskChangedV1
 from services.contracts.requests.review import DecisionKind
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import NodeKind
-from services.review.domain.routes import DESK_STATE, Node
+from services.review.domain.routes import DESK_STATE, REGION_STATES, Node, Route
 from services.review.handlers.access import OpenFile
 from services.review.metrics import DECISIONS
 from services.review.storage.copies import CopyStore
@@ -34,19 +34,24 @@ def touch(opened: OpenFile) -> None:
 
 
 def move(opened: OpenFile, state: S, position: int | None) -> None:
-    """Put the file into a state at a desk (None: with nobody on the route) and say so."""
-    case, now = opened.case, opened.tx.now
+    """Put the file into a state at a desk (None: with nobody on the route) and say so.
+
+    States of the region, and the position behind the route, mean the region's desk.
+    """
+    case, now, route = opened.case, opened.tx.now, opened.facts.route
     _close_visit(opened)
-    case.state, case.position, case.since = state, position, now
+    at_region = state in REGION_STATES or position == route.region_position
+    case.state, case.since = state, now
+    case.position = None if at_region else position
     case.version += 1
-    desk = None if position is None else opened.facts.route.nodes[position]
+    desk = _region_desk(opened) if at_region else _desk_at(route, position)
     case.desk_organisation_id = None if desk is None else desk.organisation_id
     case.desk_kind = None if desk is None else desk.kind
-    if position is not None:
-        case.reached = max(case.reached, position)
+    if case.position is not None:
+        case.reached = max(case.reached, case.position)
         case.at_final = case.at_final or case.desk_kind is NodeKind.FINAL
         if state in _MARKED_STATES:
-            _open_visit(opened, position)
+            _open_visit(opened, case.position)
     publish(opened, _desk_changed(opened))
 
 
@@ -114,13 +119,6 @@ def region_office(opened: OpenFile) -> UUID | None:
 def _desk_changed(opened: OpenFile) -> DeskChangedV1:
     case, route = opened.case, opened.facts.route
     readers = [node.organisation_id for node in route.nodes if node.position <= case.reached]
-    kind: NodeKind | None = None
-    organisation_id: UUID | None = None
-    if case.position is not None:
-        node = route.nodes[case.position]
-        kind, organisation_id = node.kind, node.organisation_id
-    elif case.state is S.REGION_REVIEW:
-        kind, organisation_id = NodeKind.REGION, region_office(opened)
     if case.at_region and (office := region_office(opened)) is not None:
         readers.append(office)
     return DeskChangedV1(
@@ -128,11 +126,20 @@ def _desk_changed(opened: OpenFile) -> DeskChangedV1:
         version_id=case.version_id,
         cycle_id=case.cycle_id,
         state=case.state,
-        node_kind=kind,
-        organisation_id=organisation_id,
+        node_kind=case.desk_kind,
+        organisation_id=case.desk_organisation_id,
         readers=() if case.state is S.WITHDRAWN else tuple(dict.fromkeys(readers)),
         since=case.since,
     )
+
+
+def _region_desk(opened: OpenFile) -> Node | None:
+    office = region_office(opened)
+    return None if office is None else opened.facts.route.region(office)
+
+
+def _desk_at(route: Route, position: int | None) -> Node | None:
+    return None if position is None else route.nodes[position]
 
 
 def _close_visit(opened: OpenFile) -> None:

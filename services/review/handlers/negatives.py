@@ -16,6 +16,7 @@ from services.contracts.requests.review_negative import (
     ProposeNegative,
 )
 from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind
 from services.review.app import ReviewApp
 from services.review.domain.actions import Action
 from services.review.domain.negatives import (
@@ -110,7 +111,12 @@ def _refuse(opened: OpenFile, proposal: NegativeProposal) -> None:
     until = contest_until(tx.now, opened.programme.workdays, BEIJING)
     proposal.contest_until = until
     node = opened.node
-    record(opened, DecisionKind.NEGATIVE_UPHELD, node=node, text=proposal.decision_text)
+    by_region = node.kind is NodeKind.REGION
+    kind = DecisionKind.NOT_CHOSEN if by_region else DecisionKind.NEGATIVE_UPHELD
+    record(opened, kind, node=node, text=proposal.decision_text)
+    if by_region:  # who was not selected is told of the state alone
+        move(opened, S.NOT_SELECTED, None)
+        return
     publish(
         opened,
         ApplicationRefusedV1(

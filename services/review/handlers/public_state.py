@@ -6,12 +6,10 @@ from services.chassis.causes import Call
 from services.contracts.actors import ActorKind
 from services.contracts.errors import ForbiddenError, NotFoundError, UnauthenticatedError
 from services.contracts.requests.review_public import PublicState, ReadPublicState
-from services.contracts.vocabulary import ApplicationState, OrganisationType, Role
+from services.contracts.vocabulary import NodeKind, OrganisationType, Role
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.storage.public_state import desk_type, find_by_number
-
-_AT_REGION = frozenset({ApplicationState.REGION_REVIEW})
 
 
 def read_public_state(app: ReviewApp, call: Call[ReadPublicState]) -> PublicState:
@@ -23,7 +21,7 @@ def read_public_state(app: ReviewApp, call: Call[ReadPublicState]) -> PublicStat
         case = find_by_number(tx.session, call.data.application_no.strip().upper())
         if case is None:
             raise NotFoundError
-        at_region = case.state in _AT_REGION
+        at_region = case.desk_kind is NodeKind.REGION
         kind = OrganisationType.REGION_HRSS if at_region else desk_type(tx.session, case)
         tx.audit("public_state_read", object_type="application", object_id=case.application_id)
         return PublicState(

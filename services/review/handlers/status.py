@@ -9,13 +9,11 @@ from services.contracts.actors import ActorKind
 from services.contracts.errors import NotFoundError
 from services.contracts.requests.review import ReviewAction
 from services.contracts.requests.review_views import MyStatus, ReadMyStatus
-from services.contracts.vocabulary import ApplicationState as S
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.decisions import actions_open_to
 from services.review.handlers.access import OpenFile
 from services.review.handlers.contestable import contestable_views, subjects
-from services.review.handlers.moves import region_office
 from services.review.messages import (
     closure_view,
     history_views,
@@ -96,7 +94,5 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
 
 
 def _desk(opened: OpenFile) -> tuple[UUID | None, str | None]:
-    if opened.case.state is S.REGION_REVIEW:
-        return region_office(opened), phrases.REGION_OFFICE
     desk = opened.facts.desk
     return (None, None) if desk is None else (desk.organisation_id, desk.organisation_name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.review.service.desks import Desks
+from services.review.service.determinations import Determinations
 from services.review.service.files import Files
 from services.review.service.heard import Heard
 from services.review.service.lists import Lists
@@ -10,8 +11,8 @@ from services.review.service.packages import Packages
 from services.review.service.questions import Questions
 
 
-class ReviewService(Heard, Files, Desks, Lists, Packages, Questions):
-    """Desks, decisions, lists and packages."""
+class ReviewService(Heard, Files, Desks, Lists, Packages, Determinations, Questions):
+    """Desks, decisions, lists, packages and determination."""
 
     name = "review"
 

@@ -13,6 +13,8 @@ from services.contracts.requests.review import DecisionKind
 from services.review.storage.rows_case import Decision, ReviewCase
 from services.review.storage.rows_closure import CaseClosure
 
+_ENDED = frozenset({DecisionKind.CLOSED, DecisionKind.NOT_CHOSEN})
+
 
 class ClosureStore:
     """The ends of files without a proposal."""
@@ -22,7 +24,7 @@ class ClosureStore:
 
     def of(self, application_id: UUID, decisions: Sequence[Decision]) -> Sequence[CaseClosure]:
         """All of one file, oldest first; its history says whether there are any."""
-        if all(entry.kind is not DecisionKind.CLOSED for entry in decisions):
+        if all(entry.kind not in _ENDED for entry in decisions):
             return ()
         return self._session.scalars(
             select(CaseClosure)

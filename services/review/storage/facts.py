@@ -67,12 +67,19 @@ def read_facts(
         taken_part={} if person_id is None else {person_id: frozenset(found.taken_part or ())},
         holder=None if found.holder is None else Holder(UUID(found.holder[0]), found.holder[1]),
         has_form=found.has_form,
+        region=_region(case, route),
     )
 
 
 def _node(stored: list[Any]) -> Node:
     position, kind, organisation_id, organisation_name = stored
     return Node(position, _KINDS[kind], UUID(organisation_id), organisation_name)
+
+
+def _region(case: ReviewCase, route: Route) -> Node | None:
+    if case.desk_kind is not NodeKind.REGION or case.desk_organisation_id is None:
+        return None
+    return route.region(case.desk_organisation_id)
 
 
 def _opinion(stored: dict[str, Any]) -> OpinionFacts:

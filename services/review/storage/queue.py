@@ -130,8 +130,8 @@ def _at_desk(scope: QueueScope) -> list[ColumnElement[bool]]:
     if scope.tracks:
         parts.append(
             and_(
-                ReviewCase.state == ApplicationState.REGION_REVIEW,
-                ReviewCase.at_region,
+                ReviewCase.desk_organisation_id == scope.organisation_id,
+                ReviewCase.desk_kind == NodeKind.REGION,
                 ReviewCase.track.in_(scope.tracks),
             )
         )

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from services.contracts.actors import Actor, ActorKind, RoleGrant
 from services.contracts.vocabulary import ApplicationState, NodeKind, Role, Track, Verdict
 from services.review.domain.case import CaseFacts, OpinionFacts
-from services.review.domain.routes import Node, Route
+from services.review.domain.routes import REGION_STATES, Node, Route
 
 _SPACE = UUID("6f0c9d6e-0000-4000-8000-000000000001")
 
@@ -19,8 +19,8 @@ def known_id(name: str) -> UUID:
     return uuid5(_SPACE, name)
 
 
-UNIT, MID, FINAL, HIGHER, OTHER = (
-    known_id(name) for name in ("unit", "mid", "final", "higher", "other")
+UNIT, MID, FINAL, REGION, HIGHER, OTHER = (
+    known_id(name) for name in ("unit", "mid", "final", "region", "higher", "other")
 )
 APPLICANT = known_id("applicant")
 
@@ -45,6 +45,9 @@ HOME = {
     Role.FINAL_OFFICER: FINAL,
     Role.FINAL_LEADER: FINAL,
     Role.RE_REVIEWER: HIGHER,
+    Role.REGION_OFFICER_INLAND: REGION,
+    Role.REGION_OFFICER_IN_REGION: REGION,
+    Role.REGION_LEADER: REGION,
 }
 
 POSITION = {
@@ -88,7 +91,8 @@ def file_in(state: ApplicationState, **changes: Any) -> CaseFacts:
         route=ROUTE,
         position=POSITION.get(state),
         reached=2,
-        at_region=state is ApplicationState.REGION_REVIEW,
+        at_region=state in REGION_STATES,
+        region=ROUTE.region(REGION) if state in REGION_STATES else None,
         holds_seat=False,
         checklist=("identity", "title"),
         marks={"identity": Verdict.PASS, "title": Verdict.NOT_APPLICABLE},
