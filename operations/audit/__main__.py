@@ -13,7 +13,17 @@ from enum import IntEnum
 from typing import Any
 
 from deploy.local.faults import StackError
-from operations.audit import contents, events, ledger, objects, prints, seats, trail, walks
+from operations.audit import (
+    contents,
+    determinations,
+    events,
+    ledger,
+    objects,
+    prints,
+    seats,
+    trail,
+    walks,
+)
 from operations.audit.addresses import of_instance
 from operations.audit.stores import UNREADABLE, StoreAddresses, Stores, opened
 from operations.audit.violation import Violation
@@ -32,6 +42,7 @@ CHECKS: dict[str, Check] = {
     "seats.counters": seats.counters,
     "seats.plan": seats.plan,
     "seats.lists": seats.lists,
+    "determinations.determined": determinations.determined,
     "ledger.history": ledger.history,
     "prints.current": prints.current,
     "prints.codes": prints.codes,

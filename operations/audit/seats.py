@@ -31,7 +31,8 @@ SELECT application_id, plan_row_id || '/' || seat_kind AS cell FROM review_case 
 _FROZEN = """
 SELECT v.verify_code, (row->>'application_id')::uuid AS application_id
 FROM list_version v, jsonb_array_elements(v.rows) AS row
-WHERE v.status IN ('CURRENT', 'SUBMITTED')
+JOIN review_case c ON c.application_id = (row->>'application_id')::uuid
+WHERE v.status = 'CURRENT' OR (v.status = 'SUBMITTED' AND c.list_id = v.list_id)
 """
 _COLUMNS = {"INLAND": "quota_inland", "LONG": "quota_long", "SHORT": "quota_short"}
 

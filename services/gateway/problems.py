@@ -54,6 +54,7 @@ STATUS: dict[str, int] = {
     "wrong_verify_code": 422,
     "paper_incomplete": 422,
     "package_incomplete": 422,
+    "determination_full": 409,
     "plan_invalid": 422,
     "missing_glyph": 422,
     # the system

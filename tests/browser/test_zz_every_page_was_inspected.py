@@ -46,6 +46,7 @@ NEVER_TOLD = {
     f"{_APPLICATION}/scans/{{scan_id}}/removal": _ONE_BUTTON,
     f"{_APPLICATION}/withdrawal": _ONE_BUTTON,
     "/desk/{organisation_id}/exports": _ONE_BUTTON,
+    "/region/{organisation_id}/determination/withdrawals/{application_id}": _ONE_BUTTON,
     "/desk/{organisation_id}/selection": _NOTHING_TICKED,
     f"{_LIST}/selection": _NOTHING_TICKED,
     "/admin/people": "a search that finds nobody says so",

@@ -11,6 +11,7 @@ from services.gateway.pages.core import sign_in
 from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
 from services.gateway.pages.desk.routes import ROUTES as DESK
+from services.gateway.pages.determination.routes import ROUTES as DETERMINATION
 from services.gateway.pages.lists.routes import ROUTES as LISTS
 from services.gateway.pages.messages.routes import ROUTES as MESSAGES
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
@@ -34,6 +35,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *APPLICANT,
     *LISTS,
     *RE_REVIEWS,
+    *DETERMINATION,
     *SCANS,
     *STATUS,
     *MESSAGES,

@@ -203,7 +203,7 @@ ROUTES: tuple[ApiRoute, ...] = (
         request=review_negative.DecideNegative,
         summary="听取陈述后决定是否推荐（须为另一人）",
         tag=REVIEW,
-        access=staff(Role.UNIT_LEADER, Role.MID_OFFICER, Role.FINAL_LEADER),
+        access=staff(Role.UNIT_LEADER, Role.MID_OFFICER, Role.FINAL_LEADER, Role.REGION_LEADER),
         problems=(*CHANGING, AnswerPeriodError),
         example={
             "version": 8,

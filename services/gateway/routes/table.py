@@ -8,6 +8,7 @@ from services.contracts.requests.quotas import ListCycles
 from services.gateway.routes import (
     accounts,
     applications,
+    determination,
     exports,
     lists,
     messages,
@@ -25,6 +26,7 @@ API_ROUTES: tuple[ApiRoute, ...] = (
     *review.ROUTES,
     *lists.ROUTES,
     *packages.ROUTES,
+    *determination.ROUTES,
     *exports.ROUTES,
     *quotas.ROUTES,
     *accounts.ROUTES,

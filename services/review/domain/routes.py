@@ -41,6 +41,22 @@ REGION_OFFICE = "自治区人力资源和社会保障厅"
 """The region's desk by name; which office of it acts is said by the track."""
 
 
+GONE_UP: frozenset[S] = frozenset(
+    {
+        *REGION_STATES,
+        S.SELECTED,
+        S.NOTIFIED,
+        S.PRE_STUDY,
+        S.IN_TRAINING,
+        S.COMPLETED,
+        S.NOT_SELECTED,
+        S.GIVE_UP_REQUESTED,
+        S.TERMINATED,
+    }
+)
+"""States of files on a list that the region has or has decided about."""
+
+
 class BrokenRouteError(ValueError):
     """A route that does not go UNIT, MID…, FINAL."""
 

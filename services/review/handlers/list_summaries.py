@@ -12,6 +12,7 @@ from services.contracts.requests.review_lists import (
     ListVersionView,
 )
 from services.contracts.vocabulary import ApplicationState as S
+from services.review.domain.routes import GONE_UP
 from services.review.storage.list_desk import ListDeskStore
 from services.review.storage.rows_list import ListVersion, SummaryList
 
@@ -42,7 +43,7 @@ def summary_of(
         status_label=row.status.label,
         nominating=states.get(S.NOMINATING, 0),
         listed=states.get(S.LISTED, 0),
-        submitted=states.get(S.REGION_REVIEW, 0),
+        submitted=sum(count for state, count in states.items() if state in GONE_UP),
         current_version=_shown_version(row, newest),
         returned=_returned(row),
     )

@@ -1,4 +1,4 @@
-"""Determination on a real database: two persons, a total never oversold, the ministry, the ways out."""
+"""Determination on a real database: two persons, a total never oversold, the ways out."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def at_most(world: World) -> Callable[[int], None]:
     def set_most(most: int) -> None:
         known = world.app.programmes.of(2019)
         totals = dict.fromkeys(Track, most)
-        world.app.programmes._known[2019] = replace(known, totals=totals)  # noqa: SLF001 -- the data of the test
+        world.app.programmes._known[2019] = replace(known, totals=totals)
 
     return set_most
 
@@ -245,7 +245,7 @@ def test_nobody_of_a_lower_level_and_nobody_on_the_own_file_determines(world: Wo
 @pytest.mark.requirement("R53")
 def test_the_region_refuses_with_facts_an_answer_and_another_person(world: World) -> None:
     (file,) = gone_up(world)
-    with pytest.raises(ForbiddenError):
+    with pytest.raises(NotFoundError):
         world.do(ProposeNegative, file, officer(world, Track.IN_REGION), text=FACTS)
     world.do(ProposeNegative, file, officer(world, Track.INLAND), text=FACTS)
     assert world.state(file) is S.NEGATIVE_PENDING

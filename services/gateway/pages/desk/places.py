@@ -13,6 +13,7 @@ from services.gateway.pages.core.page import Page
 
 HANDLERS = (Role.UNIT_HR, Role.MID_OFFICER, Role.FINAL_OFFICER)
 RETURNERS = (*HANDLERS, Role.REGION_OFFICER_INLAND, Role.REGION_OFFICER_IN_REGION)
+"""Who returns a file or proposes to refuse it: also the region's officers."""
 PAPER_ROLES = (Role.FINAL_OFFICER, Role.FINAL_LEADER)
 UNPROCESSABLE = 422
 CONFLICT = 409

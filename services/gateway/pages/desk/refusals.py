@@ -25,7 +25,7 @@ from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.desk.file import case_of
 from services.gateway.pages.desk.places import (
     CONFLICT,
-    HANDLERS,
+    RETURNERS,
     UNPROCESSABLE,
     desk_at,
     desk_of,
@@ -35,7 +35,7 @@ from services.gateway.pages.desk.places import (
 from services.gateway.pages.desk.queue import desk_facts
 from services.gateway.pages.lists.names import names_of
 
-DECIDERS = (Role.UNIT_LEADER, Role.MID_OFFICER, Role.FINAL_LEADER)
+DECIDERS = (Role.UNIT_LEADER, Role.MID_OFFICER, Role.FINAL_LEADER, Role.REGION_LEADER)
 
 
 async def ask_proposal(page: Page) -> Response:
@@ -45,7 +45,7 @@ async def ask_proposal(page: Page) -> Response:
 
 async def propose(page: Page) -> Response:
     """POST: first the preview of what the applicant will read, then the proposal itself."""
-    organisation_id = desk_of(page, *HANDLERS)
+    organisation_id = desk_of(page, *RETURNERS)
     form, case = await page.form(), await case_of(page)
     errors = proposal_findings(form)
     if errors:
@@ -124,7 +124,7 @@ async def _proposal_page(
     *,
     checked: bool = False,
 ) -> Response:
-    desk_of(page, *HANDLERS)
+    desk_of(page, *RETURNERS)
     case = await case_of(page)
     names = await names_of(page, [case.application_id])
     return page.render(

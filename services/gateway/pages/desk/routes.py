@@ -43,8 +43,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_FILE}/pass", moves.pass_on, OFFICERS),
     PageRoute("GET", f"{_FILE}/return", moves.ask_return, RETURNING),
     PageRoute("POST", f"{_FILE}/return", moves.send_back, RETURNING),
-    PageRoute("GET", f"{_FILE}/refusal", refusals.ask_proposal, OFFICERS),
-    PageRoute("POST", f"{_FILE}/refusal", refusals.propose, OFFICERS),
+    PageRoute("GET", f"{_FILE}/refusal", refusals.ask_proposal, RETURNING),
+    PageRoute("POST", f"{_FILE}/refusal", refusals.propose, RETURNING),
     PageRoute("GET", f"{_FILE}/refusal/decision", refusals.ask_decision, DECIDERS),
     PageRoute("POST", f"{_FILE}/refusal/decision", refusals.decide, DECIDERS),
 )

@@ -11,8 +11,10 @@ from services.contracts.requests.review_lists import (
     ListView,
     ReadList,
 )
-from services.contracts.vocabulary import TRACK_OF, Track
+from services.contracts.vocabulary import TRACK_OF, ApplicationState, Track
 from services.gateway.pages.core.page import Page
+from services.gateway.pages.desk.places import holds_here
+from services.gateway.pages.determination.places import OFFICER_OF
 from services.gateway.pages.lists.names import names_of
 from services.gateway.pages.lists.places import REGION_ROLES, cycle_of
 from services.gateway.pages.lists.prints import by_version, prints_of
@@ -62,13 +64,16 @@ async def one(page: Page) -> Response:
     names, documents = await page.together(
         names_of(page, [row.application_id for row in view.rows]), prints_of(page, list_id)
     )
+    track = TRACK_OF[view.summary.seat_kind]
     return page.render(
         "lists/received_list.html",
         view=view,
+        proposes=holds_here(page, OFFICER_OF[track])
+        and any(row.state is ApplicationState.REGION_REVIEW for row in view.rows),
         newest=newest,
         names=names,
         prints=by_version(documents),
-        track=TRACK_OF[view.summary.seat_kind],
+        track=track,
         organisation_id=organisation_id,
         back=f"/region/{organisation_id}/lists",
         here=page.here,

@@ -1,0 +1,1 @@
+"""Pages of the region's determination: people proposed, confirmed, the ministry's result."""
