@@ -124,4 +124,4 @@ def test_two_people_are_proposed_confirmed_and_read_what_the_ministry_said(
     expect(own.get_by_text("不需要您缴纳任何费用")).to_be_visible()
     own = status_of(visitor, other)
     expect(own.get_by_text(REASON)).to_be_visible()
-    expect(own.get_by_text("向上一级审核单位书面申请复核")).to_be_visible()
+    expect(own.get_by_role("heading", name="不同意的，可以申请复核")).to_be_visible()

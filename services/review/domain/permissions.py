@@ -69,6 +69,7 @@ CONTESTABLE: tuple[S, ...] = (
     S.REGION_REVIEW,
     S.RETURNED,
     S.NOT_RECOMMENDED,
+    S.NOT_SELECTED,
 )
 """States beside which a re-review can run."""
 

@@ -30,12 +30,14 @@ from services.review.domain.workdays import Workdays
 DECIDE_WORKDAYS = 10
 """Working days in which a re-review is decided (`domain` §7.5)."""
 
+_REFUSED = frozenset({S.NOT_RECOMMENDED, S.NOT_SELECTED})
+
 CONTESTABLE_IN: Mapping[ContestedKind, frozenset[S]] = MappingProxyType(
     {
         ContestedKind.RETURN: frozenset({S.RETURNED}),
-        ContestedKind.REFUSAL: frozenset({S.NOT_RECOMMENDED}),
-        ContestedKind.CLOSURE: frozenset({S.NOT_RECOMMENDED}),
-        ContestedKind.OPINION: frozenset(CONTESTABLE) - {S.RETURNED, S.NOT_RECOMMENDED},
+        ContestedKind.REFUSAL: _REFUSED,
+        ContestedKind.CLOSURE: _REFUSED,
+        ContestedKind.OPINION: frozenset(CONTESTABLE) - {S.RETURNED} - _REFUSED,
     }
 )
 """In which states each can be contested: the decision that holds now, and opinions beside it."""

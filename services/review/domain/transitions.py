@@ -82,6 +82,7 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
         ),
         Next.RE_REVIEWED: (
             S.REGION_REVIEW,
+            S.MOHRSS_PENDING,
             S.UNIT_REVIEW,
             S.MID_REVIEW,
             S.FINAL_REVIEW,
@@ -152,9 +153,7 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.REGION_REVIEW, Action.REFUSE_LATE): Transition(
             Next.REFUSED, (Guard.NOT_OWN_FILE,), "30"
         ),
-        (S.REGION_REVIEW, Action.PROPOSE_DETERMINATION): Transition(
-            Next.STAY, (*_PERSON, _FREE)
-        ),
+        (S.REGION_REVIEW, Action.PROPOSE_DETERMINATION): Transition(Next.STAY, (*_PERSON, _FREE)),
         (S.REGION_REVIEW, Action.DETERMINE): Transition(
             Next.DETERMINED, (*_PERSON, _FREE), "10, 11"
         ),

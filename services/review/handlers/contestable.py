@@ -24,7 +24,7 @@ from services.review.app import ReviewApp
 from services.review.domain.re_reviews import CONTESTABLE_IN, contest_until
 from services.review.handlers.access import OpenFile
 from services.review.storage.cases import History, in_force
-from services.review.storage.closures import ClosureStore
+from services.review.storage.closures import ENDED, ClosureStore
 from services.review.storage.negatives import NegativeStore
 from services.review.storage.re_reviews import ReReviewStore
 from services.review.storage.rows_case import Opinion, ReviewCase
@@ -160,9 +160,7 @@ def _closure(
         level=NodeKind.FINAL,
         position=opened.facts.route.final.position,
         organisation_name=row.organisation_name,
-        persons=_people(
-            entry.person_id for entry in history.decisions if entry.kind is DecisionKind.CLOSED
-        ),
+        persons=_people(entry.person_id for entry in history.decisions if entry.kind in ENDED),
         decided_at=row.closed_at,
         contest_until=row.contest_until,
     )

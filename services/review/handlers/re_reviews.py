@@ -18,6 +18,8 @@ from services.contracts.requests.review_re_review import (
 )
 from services.contracts.requests.review_re_review import ContestedKind as Kind
 from services.contracts.requests.review_re_review import ReReviewOutcome as Outcome
+from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.actions import Action
@@ -266,6 +268,9 @@ def _refuse_anew(opened: OpenFile, running: ReReview) -> None:
     refusal = NegativeStore(opened.tx.session).find(running.subject_id)
     if refusal is not None:
         refusal.settled_at = opened.tx.now
+    if running.level is NodeKind.REGION:  # it wrote no opinion: the region looks at the file anew
+        move(opened, S.REGION_REVIEW, None)
+        return
     _new_opinion(opened, running)
 
 

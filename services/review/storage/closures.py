@@ -13,7 +13,8 @@ from services.contracts.requests.review import DecisionKind
 from services.review.storage.rows_case import Decision, ReviewCase
 from services.review.storage.rows_closure import CaseClosure
 
-_ENDED = frozenset({DecisionKind.CLOSED, DecisionKind.NOT_CHOSEN})
+ENDED = frozenset({DecisionKind.CLOSED, DecisionKind.NOT_CHOSEN})
+"""Entries of the history that such an end writes."""
 
 
 class ClosureStore:
@@ -24,7 +25,7 @@ class ClosureStore:
 
     def of(self, application_id: UUID, decisions: Sequence[Decision]) -> Sequence[CaseClosure]:
         """All of one file, oldest first; its history says whether there are any."""
-        if all(entry.kind not in _ENDED for entry in decisions):
+        if all(entry.kind not in ENDED for entry in decisions):
             return ()
         return self._session.scalars(
             select(CaseClosure)

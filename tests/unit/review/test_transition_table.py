@@ -49,6 +49,7 @@ BESIDE = (
     S.REGION_REVIEW,
     S.RETURNED,
     S.NOT_RECOMMENDED,
+    S.NOT_SELECTED,
 )
 """States beside which a re-review runs."""
 # Written out by hand, so that a slip in the tables is seen: who may do what where.
@@ -207,9 +208,7 @@ def test_a_role_that_never_does_it_is_forbidden_before_the_state_is_told() -> No
 def test_no_state_that_can_be_reached_is_a_dead_end() -> None:
     reached = {target for row in TRANSITIONS.values() for target in POSSIBLE[row.next]}
     moving = {state for (state, _), row in TRANSITIONS.items() if POSSIBLE[row.next]}
-    assert reached - moving == {S.WITHDRAWN}
-    ends = {S.WITHDRAWN, S.NOT_RECOMMENDED, S.NOT_SELECTED, S.SELECTED}
-    assert reached - {state for state, _ in TRANSITIONS} == ends
+    assert reached - moving == {S.WITHDRAWN, S.SELECTED}
 
 
 def test_a_page_offers_only_contract_actions() -> None:
