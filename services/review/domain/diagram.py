@@ -21,7 +21,6 @@ _WHERE = {
     Scope.OWN_FILE: "own file",
     Scope.DESK: "the organisation at the desk",
     Scope.RE_REVIEW: "the organisation that decides the re-review",
-    Scope.REGION: "the region's office of the track",
 }
 
 

@@ -27,7 +27,7 @@ from services.contracts.vocabulary import Role, Track
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.determinations import WAITING
-from services.review.domain.permissions import of_office, region_reader
+from services.review.domain.permissions import region_officer, region_reader
 from services.review.handlers.access import open_locked
 from services.review.handlers.determining import why_not
 from services.review.storage.cases import CaseStore
@@ -63,7 +63,7 @@ def read_desk(app: ReviewApp, call: Call[ReadDeterminationDesk]) -> Determinatio
                 )
                 for notice, number, version in withdrawn
             ),
-            officer_of=tuple(track for track in tracks if of_office(actor, track)),
+            officer_of=tuple(track for track in tracks if region_officer(actor, track)),
         )
 
 

@@ -45,7 +45,7 @@ from services.review.domain.determinations import (
     check_reason,
     check_results,
 )
-from services.review.domain.permissions import of_office, region_reader
+from services.review.domain.permissions import region_officer, region_reader
 from services.review.handlers.access import OpenFile, open_locked
 from services.review.handlers.determined import confirm_person
 from services.review.storage.cases import CaseStore
@@ -150,7 +150,7 @@ def _files(
     """The files, locked, all of which may be proposed; those that may not are named."""
     if not region_reader(call.actor, wanted.track):
         raise NotFoundError
-    if not of_office(call.actor, wanted.track):
+    if not region_officer(call.actor, wanted.track):
         raise ForbiddenError(phrases.OFFICE_PROPOSES)
     seen = {one.application_id: one.version for one in wanted.people}
     cases = CaseStore(tx.session).lock_many(seen)

@@ -15,7 +15,7 @@ from services.contracts.vocabulary import ApplicationState as S
 from services.review import phrases
 from services.review.app import ReviewApp
 from services.review.domain.actions import Action
-from services.review.domain.permissions import of_office, region_reader
+from services.review.domain.permissions import region_officer, region_reader
 from services.review.handlers.access import OpenFile, answer, open_for, open_locked
 from services.review.handlers.listing import leave_list
 from services.review.handlers.moves import move, publish, record, region_office
@@ -63,7 +63,7 @@ def receive_withdrawal(app: ReviewApp, call: Call[ReceiveWithdrawal]) -> CaseCha
         notice = WithdrawalStore(tx.session).of(call.data.application_id)
         if case is None or notice is None or not region_reader(call.actor, notice.track):
             raise NotFoundError
-        if not of_office(call.actor, notice.track):
+        if not region_officer(call.actor, notice.track):
             raise ForbiddenError(phrases.OFFICE_RECEIVES)
         if case.version != call.data.version or notice.received_at is not None:
             raise StaleVersionError(expected=call.data.version, current=case.version)
