@@ -49,10 +49,13 @@ infra: ## Start RabbitMQ, PostgreSQL and the S3 server only
 	@$(STACK) infra
 
 ##@ Looking after it
-.PHONY: admin audit trace dead-letters replay rerender monitor
+.PHONY: admin programme audit trace dead-letters replay rerender monitor
 
 admin: ## Create the first administrators: make admin SYSTEM="login 姓名" SECURITY="…" AUDITOR="…"
 	@$(STACK) run operations.admin "SYSTEM=$(SYSTEM)" "SECURITY=$(SECURITY)" "AUDITOR=$(AUDITOR)"
+
+programme: ## Begin or check the data of a year: make programme YEAR=2020 FROM=2019
+	@$(STACK) run operations.programme "YEAR=$(YEAR)" "FROM=$(FROM)"
 
 audit: ## Recompute the invariants from the stores (ARGS=--json)
 	@$(STACK) run operations.audit $(ARGS)

@@ -28,6 +28,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/now": "answers a script",
     "/plan": "leads to the plan of the newest cycle",
     "/progress": "leads to the numbers of the newest cycle",
+    "/years/{year}": "leads back, in another year",
     "/scans/{scan_id}/original": "leads to the store",
 }
 """GET routes that show nothing of their own."""

@@ -27,8 +27,9 @@ from demo.cast import KINDS, Part, Story
 from demo.client import JSON
 from demo.crew import hire
 from demo.progress import Progress
-from demo.stage import APPLICANT_PASSWORD, Stage, open_cycle, units_and_rows
+from demo.stage import APPLICANT_PASSWORD, YEAR, Stage, open_cycle, units_and_rows
 from deploy.local.client import Stack
+from operations.programme import copy
 from services.accounts.demo import DEMO_PASSWORD
 from services.applications.app import IdVault
 from services.chassis.crypto import BlindIndex, FieldCipher, decode_key
@@ -81,6 +82,7 @@ class Town:
 def build(stack: Stack) -> Town:
     """Play the models, copy them, and let the databases look at what they hold."""
     town = Town(stack.gateway_url)
+    copy(Path(stack.environment("quotas")["TEPEI_PROGRAMMES_DIR"]), YEAR, YEAR + 1)
     unit = asyncio.run(_play(town))
     first = FIRST_COPY
     for state, count in FILES.items():

@@ -17,7 +17,8 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 YEAR = 2019
 REGION = "XJ"
 """Code of the region's HRSS department."""
-OPENED = date(2019, 2, 15)
+OPENED = (2, 15)
+"""Month and day on which a year's window opens, by the notice (R46)."""
 DAYS_OPEN_BEFORE_TODAY = 10
 PLAN = Path(__file__).resolve().parents[1] / "programmes" / str(YEAR) / "plan.csv"
 APPLICANT_PASSWORD = "Yangli-2019-tepei"  # noqa: S105 -- of invented people, printed for visitors
@@ -65,6 +66,7 @@ class Stage:
     base_url: str
     crew: Crew
     progress: Progress
+    year: int = YEAR
     cycle: JSON = field(default_factory=dict)
     pledge_version: int = 1
     notice_version: int = 1
@@ -86,20 +88,23 @@ async def open_cycle(stage: Stage) -> None:
     """The region leader opens the cycle, an officer imports the plan, the leader publishes it."""
     leader = await stage.crew.at(REGION, "REGION_LEADER")
     today = datetime.now(BEIJING).date()
-    shift = (today - OPENED).days - DAYS_OPEN_BEFORE_TODAY
+    opens = date(stage.year, *OPENED)
+    shift = (today - opens).days - DAYS_OPEN_BEFORE_TODAY
     try:
-        stage.cycle = await leader.post("/cycles", {"year": YEAR, "shift_days": shift})
+        stage.cycle = await leader.post("/cycles", {"year": stage.year, "shift_days": shift})
     except Problem as problem:
         if problem.status != CONFLICT:
             raise
-        stage.cycle = await leader.get(f"/cycles/{YEAR}")
+        stage.cycle = await leader.get(f"/cycles/{stage.year}")
     if stage.cycle["plan_version"] is None:
         officer = await stage.crew.at(REGION, "REGION_OFFICER_INLAND")
         preview = await officer.send_file(
-            f"/plan/{YEAR}/imports", PLAN.read_bytes(), "text/csv", filename=PLAN.name
+            f"/plan/{stage.year}/imports", PLAN.read_bytes(), "text/csv", filename=PLAN.name
         )
-        await leader.post(f"/plan/{YEAR}/publication", {"plan_version": preview["plan_version"]})
-    form = await leader.get("/form")
+        await leader.post(
+            f"/plan/{stage.year}/publication", {"plan_version": preview["plan_version"]}
+        )
+    form = await leader.get("/form", year=stage.year)
     stage.pledge_version = form["pledge_version"]
     stage.notice_version = form["privacy_notice_version"]
 
@@ -110,7 +115,7 @@ async def units_and_rows(stage: Stage) -> tuple[list[JSON], list[JSON]]:
     Firms that registered themselves meanwhile have no clerk in the crew and take no part.
     """
     async with Visitor(stage.base_url) as anybody:
-        plan = await anybody.get(f"/plan/{YEAR}")
+        plan = await anybody.get(f"/plan/{stage.year}")
         listed = await anybody.get("/organisations", limit=500)
         for summary in listed["organisations"]:
             stage.codes[summary["organisation_id"]] = summary["code"]

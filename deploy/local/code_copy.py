@@ -10,9 +10,10 @@ import filecmp
 import shutil
 from pathlib import Path
 
-from deploy.local.places import Checkout
+from deploy.local.places import Checkout, Instance
 
-FOLDERS = ("services", "programmes")
+CODE = "services"
+PROGRAMMES = "programmes"
 UNWANTED = frozenset({"__pycache__", "node_modules"})
 
 
@@ -20,9 +21,17 @@ def prepare_code(checkout: Checkout) -> None:
     """Copy the code where unprivileged users cannot enter the checkout, and compile it."""
     if checkout.apart:
         checkout.code.mkdir(mode=0o755, parents=True, exist_ok=True)
-        for name in FOLDERS:
-            synchronise(checkout.root / name, checkout.code / name)
-    compileall.compile_dir(str(checkout.code / "services"), quiet=2)
+        synchronise(checkout.root / CODE, checkout.code / CODE)
+    compileall.compile_dir(str(checkout.code / CODE), quiet=2)
+
+
+def prepare_programmes(instance: Instance) -> None:
+    """Give an instance the years of the checkout; a year that was added there stays."""
+    instance.programmes.mkdir(mode=0o755, parents=True, exist_ok=True)
+    instance.programmes.chmod(0o755)
+    for year in sorted((instance.checkout.root / PROGRAMMES).iterdir()):
+        if year.is_dir():
+            synchronise(year, instance.programmes / year.name)
 
 
 def synchronise(source: Path, target: Path) -> None:

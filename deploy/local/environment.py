@@ -35,7 +35,7 @@ def shared_environment(setting: Setting) -> dict[str, str]:
     return {
         "TEPEI_MODE": mode,
         "ACCOUNTS_PASSWORD_COST": password_cost,
-        "TEPEI_PROGRAMMES_DIR": str(instance.checkout.code / "programmes"),
+        "TEPEI_PROGRAMMES_DIR": str(instance.programmes),
         "TEPEI_S3_ENDPOINT": objects.address(setting),
         "TEPEI_S3_PUBLIC_ENDPOINT": objects.address(setting),
         "TEPEI_S3_SECURE": "false",

@@ -99,6 +99,11 @@ class Instance:
         return self.checkout.home / self.name
 
     @property
+    def programmes(self) -> Path:
+        """The data of its cycles: those of the checkout, and years added here."""
+        return self.state / "programmes"
+
+    @property
     def logs(self) -> Path:
         """The folder of the parts' logs, readable by the caller only."""
         return self.state / "logs"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from deploy.local import environment
-from deploy.local.code_copy import prepare_code
+from deploy.local.code_copy import prepare_code, prepare_programmes
 from deploy.local.current import Steps, fingerprint
 from deploy.local.orders import Supervision, start_supervisor
 from deploy.local.part import Part, Stage, dump_parts, load_parts
@@ -54,6 +54,7 @@ def start_all(instance: Instance, only: Collection[str] = ()) -> Setting:
     """
     setting, broker_changed = lay_out(instance)
     prepare_code(instance.checkout)
+    prepare_programmes(instance)
     supervision = start_supervisor(instance)
     if not broker_changed and not due_accounts(setting) and is_current(setting):
         parts = load_parts(instance.record / "parts.json")

@@ -22,10 +22,10 @@ class Programmes:
     """What each year ships."""
 
     def __init__(self, folder: Path) -> None:
-        """Remember where the programmes lie; `kept` once this process has stored what they ship."""
+        """Remember where the programmes lie; `kept`: the years this process has stored."""
         self._folder = folder
         self._files: dict[int, TextsFile] = {}
-        self.kept = False
+        self.kept: frozenset[int] = frozenset()
 
     def years(self) -> tuple[int, ...]:
         """The years that have texts, newest first."""

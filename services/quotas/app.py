@@ -31,6 +31,11 @@ class QuotasApp:
     database: Database
     uow: UnitOfWork
 
+    def years(self) -> tuple[int, ...]:
+        """Years with data, newest first."""
+        found = self.settings.programmes_dir.glob("[0-9][0-9][0-9][0-9]/cycle.toml")
+        return tuple(sorted((int(path.parent.name) for path in found), reverse=True))
+
     def programme(self, year: int) -> Path:
         """The folder with the data of one year's cycle."""
         return self.settings.programmes_dir / str(year)

@@ -20,6 +20,7 @@ from services.contracts.events.quotas import (
     QuotaReservedV1,
 )
 from services.contracts.requests.quotas import (
+    CycleOutline,
     CycleView,
     FindingLevel,
     PlanChange,
@@ -31,12 +32,31 @@ from services.contracts.requests.quotas import (
 )
 from services.contracts.requests.quotas_dates import ExtensionView
 from services.contracts.vocabulary import SeatKind
+from services.quotas.domain.cycle import CycleDefinition, as_utc
 from services.quotas.domain.plan import Change, PlanLine, RowKey, Totals
 from services.quotas.domain.plan_checks import Finding
 from services.quotas.storage.cycles import CycleRecord
 from services.quotas.storage.extensions import ExtensionRecord
 from services.quotas.storage.plans import StoredLine
 from services.quotas.storage.seats import CellCounts, Reservation
+
+
+def outline(definition: CycleDefinition) -> CycleOutline:
+    """A year that may be opened, as its file describes it."""
+    dates = definition.dates
+    return CycleOutline(
+        title=definition.title,
+        batch_no=definition.batch_no,
+        issued_on=definition.issued_on,
+        open_at=as_utc(dates.online_open_at),
+        close_at=as_utc(dates.online_close_at),
+        correction_close_at=as_utc(dates.correction_close_at),
+        review_close_at=as_utc(dates.review_close_at),
+        dispatch_deadline_on=dates.dispatch_deadline_on,
+        age_limit=definition.age.limit,
+        inland_total=definition.plan.inland_total,
+        in_region_total=definition.plan.in_region_total,
+    )
 
 
 def extension_view(extension: ExtensionRecord, reader: str) -> ExtensionView:

@@ -52,6 +52,10 @@ class QuotasService:
     def list_cycles(self, call: Call[requests.ListCycles]) -> requests.ListCyclesResult:
         return handlers.list_cycles(self.app, call)
 
+    @query(requests.ListProgrammes)
+    def list_programmes(self, call: Call[requests.ListProgrammes]) -> requests.ListProgrammesResult:
+        return handlers.list_programmes(self.app, call)
+
     @command(requests.ImportPlan)
     def import_plan(self, call: Call[requests.ImportPlan]) -> requests.ImportPlanResult:
         return handlers.import_plan(self.app, call)

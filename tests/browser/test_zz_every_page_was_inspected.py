@@ -23,6 +23,7 @@ NO_PAGE = {
     "/plan": "goes on to the plan of the year",
     "/progress": "goes on to the numbers of the year",
     "/applications/{application_id}/data/file": "a file",
+    "/years/{year}": "goes on to the page one came from, in that year",
     "/scans/{scan_id}/original": "goes on to the store",
     "/exports/{export_id}/file": "goes on to the store",
     "/applications/{application_id}/scans/{scan_id}/pictures": "addresses as data",

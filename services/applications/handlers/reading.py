@@ -157,10 +157,11 @@ def may_read(app: ApplicationsApp, call: Call[MayRead]) -> ReadingRight:
     return ReadingRight(allowed=True, relation="desk", organisation_id=grant.organisation_id)
 
 
-def read_form(app: ApplicationsApp, _call: Call[requests.ReadForm]) -> FormView:
-    """The form of the newest cycle with its code tables and texts."""
+def read_form(app: ApplicationsApp, call: Call[requests.ReadForm]) -> FormView:
+    """The form of a year that is open, or of the newest, with its code tables and texts."""
     with app.uow() as tx:
-        year = copies.newest_year(tx.session)
-    if year is None:
+        years = copies.years(tx.session)
+    wanted = call.data.year
+    if not years or (wanted is not None and wanted not in years):
         raise NotFoundError
-    return views.form_view(app.programme(year))
+    return views.form_view(app.programme(wanted or years[0]))

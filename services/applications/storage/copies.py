@@ -149,8 +149,6 @@ def plan_row_in_cycle(session: Session, plan_row_id: UUID, cycle_id: UUID) -> bo
     return found.one_or_none() is not None
 
 
-def newest_year(session: Session) -> int | None:
-    """The year of the newest cycle heard of."""
-    return session.execute(
-        select(cycle_copy.c.year).order_by(cycle_copy.c.year.desc()).limit(1)
-    ).scalar_one_or_none()
+def years(session: Session) -> list[int]:
+    """The years of the cycles heard of, newest first."""
+    return list(session.scalars(select(cycle_copy.c.year).order_by(cycle_copy.c.year.desc())))

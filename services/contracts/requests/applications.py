@@ -226,10 +226,15 @@ class ReadApplication(ApplicationsRequest):
 
 
 class ReadForm(ApplicationsRequest):
-    """The form definition with code tables and texts; for everybody."""
+    """The form definition of a year with code tables and texts; for everybody.
+
+    Of the newest cycle when no year is named.
+    """
 
     method: ClassVar[str] = "read_form"
     answer: ClassVar[type[Answer]] = FormView
+
+    year: int | None = Field(default=None, ge=2000, le=2100)
 
 
 class VersionList(Answer):

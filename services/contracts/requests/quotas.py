@@ -42,6 +42,7 @@ from services.contracts.requests.quotas_seats import (
 )
 
 __all__ = [
+    "CycleOutline",
     "CycleView",
     "ExtendCycle",
     "FindingLevel",
@@ -49,11 +50,14 @@ __all__ = [
     "ImportPlanResult",
     "ListCycles",
     "ListCyclesResult",
+    "ListProgrammes",
+    "ListProgrammesResult",
     "OpenCycle",
     "PlanChange",
     "PlanFinding",
     "PlanRowView",
     "PlanTotals",
+    "ProgrammeView",
     "PublishPlan",
     "PublishPlanResult",
     "ReadCycle",
@@ -95,6 +99,44 @@ class ListCyclesResult(Answer):
     """Newest year first."""
 
     cycles: tuple[CycleView, ...]
+
+
+class CycleOutline(Answer):
+    """What `cycle.toml` says of a year; a demonstration moves the dates when it is opened."""
+
+    title: str
+    batch_no: int
+    issued_on: date
+    open_at: AwareDatetime
+    close_at: AwareDatetime
+    correction_close_at: AwareDatetime
+    review_close_at: AwareDatetime
+    dispatch_deadline_on: date
+    age_limit: int
+    inland_total: int
+    in_region_total: int
+
+
+class ProgrammeView(Answer):
+    """A year whose data lie ready and whose cycle is not open."""
+
+    year: int
+    outline: CycleOutline | None = Field(description="None when the data cannot be read")
+    problem: str = Field(default="", description="Why it cannot be opened, if it cannot")
+
+
+class ListProgrammesResult(Answer):
+    """Newest year first."""
+
+    programmes: tuple[ProgrammeView, ...]
+
+
+class ListProgrammes(Request):
+    """Years that can be opened (REGION staff); a slip in a year's data is told beside it."""
+
+    service: ClassVar[str] = "quotas"
+    method: ClassVar[str] = "list_programmes"
+    answer: ClassVar[type[Answer]] = ListProgrammesResult
 
 
 class OpenCycle(Request):

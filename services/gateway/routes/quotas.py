@@ -45,6 +45,14 @@ ROUTES: tuple[ApiRoute, ...] = (
         access=PUBLIC,
     ),
     ApiRoute(
+        method="GET",
+        path="/programmes",
+        request=quotas.ListProgrammes,
+        summary="数据已备好、尚未开启的年度",
+        tag=CYCLES,
+        access=staff(*REGION),
+    ),
+    ApiRoute(
         method="POST",
         path="/cycles",
         request=quotas.OpenCycle,

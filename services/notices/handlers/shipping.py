@@ -16,9 +16,8 @@ def keep_shipped_texts(app: NoticesApp) -> None:
     Done before the first answer of a process, so that no page is ever without its texts. What
     people changed since stays theirs: a text that is there is never touched.
     """
-    if app.programmes.kept:
-        return
-    for year in app.programmes.years():
+    years = app.programmes.years()
+    for year in years if not app.programmes.kept.issuperset(years) else ():
         shipped = app.programmes.texts(year)
         with app.uow(job="keep_shipped_texts") as tx:
             signed = Signature(PROGRAMME, "", tx.now)
@@ -34,7 +33,7 @@ def keep_shipped_texts(app: NoticesApp) -> None:
                     object_id=str(year),
                     details={"slugs": added},
                 )
-    app.programmes.kept = True
+    app.programmes.kept = frozenset(years)
 
 
 def measure_texts(app: NoticesApp) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.quotas.handlers.cycles import list_cycles, open_cycle, read_cycle
+from services.quotas.handlers.cycles import list_cycles, list_programmes, open_cycle, read_cycle
 from services.quotas.handlers.drafts import read_plan_draft
 from services.quotas.handlers.extensions import (
     extend_cycle,
@@ -31,6 +31,7 @@ __all__ = [
     "import_plan",
     "list_cycles",
     "list_extensions",
+    "list_programmes",
     "measure_seats",
     "on_delisted",
     "on_determined",

@@ -20,7 +20,10 @@ from services.contracts.requests.quotas import (
     CycleView,
     ListCycles,
     ListCyclesResult,
+    ListProgrammes,
+    ListProgrammesResult,
     OpenCycle,
+    ProgrammeView,
     ReadCycle,
 )
 from services.quotas import messages, phrases, policies
@@ -95,6 +98,23 @@ def list_cycles(app: QuotasApp, _: Call[ListCycles]) -> ListCyclesResult:
     with app.uow() as tx:
         found = cycles.list_cycles(tx.session)
     return ListCyclesResult(cycles=tuple(messages.cycle_view(cycle) for cycle in found))
+
+
+def list_programmes(app: QuotasApp, call: Call[ListProgrammes]) -> ListProgrammesResult:
+    """Years whose data lie ready and whose cycle is not open."""
+    policies.check_may_prepare(call.actor)
+    with app.uow() as tx:
+        opened = {cycle.year for cycle in cycles.list_cycles(tx.session)}
+    return ListProgrammesResult(
+        programmes=tuple(_programme(app, year) for year in app.years() if year not in opened)
+    )
+
+
+def _programme(app: QuotasApp, year: int) -> ProgrammeView:
+    try:
+        return ProgrammeView(year=year, outline=messages.outline(load_definition(app, year)))
+    except InternalError as error:
+        return ProgrammeView(year=year, outline=None, problem=error.message)
 
 
 def load_definition(app: QuotasApp, year: int) -> CycleDefinition:

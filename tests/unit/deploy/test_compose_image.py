@@ -12,7 +12,7 @@ import pytest
 from typing_extensions import override
 
 from deploy.images.ready import is_ready
-from deploy.local.code_copy import FOLDERS
+from deploy.local.code_copy import CODE, PROGRAMMES
 from deploy.local.packages import PYTHON, RENDERING
 from tests.support.compose_file import ROOT, own_image
 
@@ -64,7 +64,7 @@ def test_the_pages_are_built_from_the_lockfile_with_node_pinned_by_hash() -> Non
 
 def test_the_image_holds_the_code_of_the_native_stack() -> None:
     copied = set(re.findall(r"^COPY (\w+) \1$", stages()[-1], re.MULTILINE))
-    assert copied == {*FOLDERS, "deploy"}
+    assert copied == {CODE, PROGRAMMES, "deploy"}
 
 
 def test_the_image_runs_as_nobody_in_particular() -> None:

@@ -33,8 +33,7 @@ async def own_application(page: Page) -> Own:
         NotFoundError: it is not.
     """
     application_id = page.uuid("application_id")
-    draft, form = await page.together(
-        page.ask(ReadDraft(application_id=application_id), OwnDraft), form_facts(page)
-    )
+    draft = await page.ask(ReadDraft(application_id=application_id), OwnDraft)
     view, check = draft.application, draft.check
+    form = await form_facts(page, view.cycle_year)
     return Own(form, view, check, standing_of(view, check, page.now))

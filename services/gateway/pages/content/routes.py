@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.gateway.access import staff
-from services.gateway.pages.content import dates, office, plan, texts
+from services.gateway.pages.content import dates, office, plan, texts, years
 from services.gateway.pages.core.page import PageRoute
 
 _STAFF = staff(*office.STAFF)
@@ -26,6 +26,9 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_BASE}/plan", plan.upload, _OFFICERS, body_bytes=plan.UPLOAD_BYTES),
     PageRoute("GET", f"{_BASE}/plan/publication", plan.plan, _STAFF),
     PageRoute("POST", f"{_BASE}/plan/publication", plan.publish, _LEADER),
+    PageRoute("GET", f"{_BASE}/years", years.years, _STAFF),
+    PageRoute("GET", f"{_BASE}/years/{{year}}", years.year, _STAFF),
+    PageRoute("POST", f"{_BASE}/years/{{year}}", years.open_year, _LEADER),
     PageRoute("GET", f"{_BASE}/dates", dates.dates, _STAFF),
     PageRoute("POST", f"{_BASE}/dates", dates.propose, _OFFICERS),
     PageRoute("GET", f"{_BASE}/dates/{{extension_id}}", dates.dates, _STAFF),

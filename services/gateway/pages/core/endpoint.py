@@ -12,7 +12,7 @@ from services.gateway.edge.arrival import arrival_of
 from services.gateway.errors import TooManyRequestsError
 from services.gateway.gateway import Gateway, gateway_of
 from services.gateway.pages.core import errors, sign_in
-from services.gateway.pages.core.facts import current_cycle
+from services.gateway.pages.core.facts import cycles_known
 from services.gateway.pages.core.forms import CSRF, FORM_BYTES, Form, read_form
 from services.gateway.pages.core.page import Page, PageRoute
 from services.gateway.routes.endpoint import Endpoint
@@ -54,7 +54,7 @@ async def _page(route: PageRoute, gateway: Gateway, http: HttpRequest) -> Page:
     if http.method not in SAFE_METHODS:
         gateway.doorkeeper.check_origin(http)
         form = await _form(route, visit, http)
-    return Page(http, gateway, visit, form, await current_cycle(gateway, visit))
+    return Page(http, gateway, visit, form, await cycles_known(gateway, visit))
 
 
 async def _form(route: PageRoute, visit: Visit, http: HttpRequest) -> Form | None:

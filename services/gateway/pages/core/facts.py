@@ -1,4 +1,4 @@
-"""What every page shows of the current cycle; public pages stand while it cannot be asked."""
+"""What every page shows of a cycle; public pages stand while it cannot be asked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from services.gateway.visit import Visit
 PATIENCE_SECONDS = 2.0
 
 
-async def current_cycle(gateway: Gateway, visit: Visit) -> CycleView | None:
-    """The newest cycle, if one is known."""
+async def cycles_known(gateway: Gateway, visit: Visit) -> tuple[CycleView, ...]:
+    """The cycles, newest first; none while they cannot be asked."""
     try:
-        cycles = await known(gateway, visit, ListCycles(), _cycles, patience=PATIENCE_SECONDS)
+        return await known(gateway, visit, ListCycles(), _cycles, patience=PATIENCE_SECONDS)
     except TepeiError:
-        return None
-    return cycles[0] if cycles else None
+        return ()
 
 
 def cycles_are_told(gateway: Gateway) -> bool:

@@ -29,9 +29,10 @@ class FormFacts:
         return self.labels.get(code) or self.labels.get(head) or code
 
 
-async def form_facts(page: Page) -> FormFacts:
-    """The form definition as it is, at most a minute old."""
-    return await known(page.gateway, page.visit, ReadForm(), facts_of, fresh=FRESH_SECONDS)
+async def form_facts(page: Page, year: int | None = None) -> FormFacts:
+    """The form of a year as it is, at most a minute old; else of the year the page shows."""
+    asked = ReadForm(year=year or (page.cycle.year if page.cycle else None))
+    return await known(page.gateway, page.visit, asked, facts_of, fresh=FRESH_SECONDS)
 
 
 def facts_of(view: FormView) -> FormFacts:

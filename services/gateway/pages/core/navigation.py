@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.contracts.vocabulary import Role
+from services.gateway.pages.core.filters import url
 
 if TYPE_CHECKING:
     from services.gateway.pages.core.page import Page
@@ -24,6 +25,9 @@ DESK_ROLES = frozenset(
 )
 
 
+YEARS = "/years"
+"""Where one of several cycles is chosen."""
+
 _OWN = (("我的申报", "/applications"), ("消息", "/messages"))
 
 
@@ -41,6 +45,8 @@ def navigation(page: Page) -> list[Link]:
     entries = [("首页", "/"), ("业务指南", "/guides")]
     if page.person is not None:
         entries += _entries_of(page)
+    if len(page.cycles) > 1 and page.cycle is not None:
+        entries.append((f"{page.cycle.year}年度（更换）", url(YEARS, next=page.here)))
     best = max((a for _, a in entries if _lies_under(page.here, a)), key=len, default=None)
     return [Link(text, address, address == best) for text, address in entries]
 

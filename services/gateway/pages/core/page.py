@@ -8,7 +8,7 @@ through it and become an error page unless the form can show them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -27,6 +27,7 @@ from services.gateway.pages.core import flash
 from services.gateway.pages.core.forms import FORM_BYTES, Form
 from services.gateway.pages.core.responses import html_response, redirect_response
 from services.gateway.pages.core.templates import render
+from services.gateway.pages.core.year import COOKIE, chosen
 from services.gateway.visit import Visit
 
 if TYPE_CHECKING:
@@ -69,12 +70,13 @@ class Page:
         gateway: Gateway,
         visit: Visit,
         form: Form | None = None,
-        cycle: CycleView | None = None,
+        cycles: Sequence[CycleView] = (),
     ) -> None:
         self.http = http
         self.gateway = gateway
         self.visit = visit
-        self.cycle = cycle
+        self.cycles = cycles
+        self.cycle = chosen(cycles, http.cookies.get(COOKIE), visit.arrived_at)
         self._form = form
 
     # --- who and when ---------------------------------------------------------------------------

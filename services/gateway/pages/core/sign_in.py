@@ -66,7 +66,7 @@ async def sign_in(page: Page) -> Response:
     fields = _unpacked(form["kept"])
     if fields and target:
         visit = Visit(session.actor, page.now, page.reference, session=session)
-        signed_in = Page(page.http, page.gateway, visit, form, page.cycle)
+        signed_in = Page(page.http, page.gateway, visit, form, page.cycles)
         response = signed_in.render("core/resume.html", target=target, fields=fields)
     else:
         response = redirect_response(target or HOME, page.http)

@@ -72,10 +72,8 @@ async def file_page(
     """The file with what the desk keeps beside it; a form that was refused keeps its values."""
     organisation_id, application_id = desk_of(page), page.uuid("application_id")
     asked = ReadDeskFile(organisation_id=organisation_id, application_id=application_id)
-    (case, view), beside, facts = await page.together(
-        case_and_view(page), page.ask(asked, DeskFile), form_facts(page)
-    )
-    items = items_of(facts, case, view)
+    (case, view), beside = await page.together(case_and_view(page), page.ask(asked, DeskFile))
+    items = items_of(await form_facts(page, view.cycle_year), case, view)
     typed = stored_values(items) | ({} if form is None else form.values)
     focus = focus_of(items, page.query.get("item"))
     scans = () if focus is None else await viewed_scans(page, application_id, focus.scans)
@@ -134,8 +132,8 @@ async def mark(page: Page) -> Response:
     """POST: all marks of the form that changed, without scripts."""
     desk_of(page, *HANDLERS)
     form = await page.form()
-    (case, view), facts = await asyncio.gather(case_and_view(page), form_facts(page))
-    items = items_of(facts, case, view)
+    case, view = await case_and_view(page)
+    items = items_of(await form_facts(page, view.cycle_year), case, view)
     marks = typed_marks(items, form.values)
     if ReviewAction.MARK not in case.actions:
         return await file_page(
@@ -256,6 +254,6 @@ async def compare(page: Page) -> Response:
         view=after,
         before=before,
         versions=after.versions,
-        changes=changes(await form_facts(page), before, after),
+        changes=changes(await form_facts(page, after.cycle_year), before, after),
         scans=changed_scans(before, after),
     )

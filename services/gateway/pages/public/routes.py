@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.gateway.access import PUBLIC
 from services.gateway.pages.core.page import PageRoute
-from services.gateway.pages.public import check, counts, dates, home, plan, texts
+from services.gateway.pages.public import check, counts, dates, home, plan, texts, years
 
 ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", "/", home.home, PUBLIC),
@@ -21,6 +21,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", "/now", dates.now, PUBLIC),
     PageRoute("GET", "/check", check.form, PUBLIC),
     PageRoute("GET", "/check/{code}", check.code, PUBLIC),
+    PageRoute("GET", "/years", years.years, PUBLIC),
+    PageRoute("GET", "/years/{year}", years.choose, PUBLIC),
     PageRoute("GET", "/privacy", texts.privacy, PUBLIC),
     PageRoute("GET", "/accessibility", texts.accessibility, PUBLIC),
 )

@@ -33,7 +33,7 @@ async def materials_page(
         page.ask(ReadConsents(application_id=application_id), ConsentList),
     )
     given = {one.material.value for one in consents.consents if one.given_at is not None}
-    form = (await form_facts(page)).view
+    form = (await form_facts(page, view.cycle_year)).view
     slots = slots_of(form, view, small, given)
     return page.render(
         "scans/materials.html",

@@ -17,7 +17,7 @@ async def version(page: Page) -> Response:
     number = _number(page.path["version_no"])
     shown = await read_own(page, number)
     before = await read_own(page, number - 1) if number > 1 else None
-    form = await form_facts(page)
+    form = await form_facts(page, shown.cycle_year)
     return page.render(
         "status/version.html",
         application_id=application_id,
@@ -36,7 +36,7 @@ async def unsubmitted_changes(page: Page) -> Response:
     if draft.version_no == 0:
         raise NotFoundError
     before = await read_own(page, draft.version_no)
-    form = await form_facts(page)
+    form = await form_facts(page, draft.cycle_year)
     return page.render(
         "status/changes.html",
         application_id=application_id,

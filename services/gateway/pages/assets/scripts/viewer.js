@@ -85,7 +85,7 @@ class Viewer {
 
   listen() {
     this.picture.addEventListener("error", () => this.fetchAgain());
-    this.picture.addEventListener("load", () => this.loadNext());
+    this.picture.addEventListener("load", () => this.came());
     this.frame.addEventListener("keydown", (event) => this.key(event));
     this.frame.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     this.frame.addEventListener("dblclick", () => this.fitTo(this.fit === "width" ? "whole" : "width"));
@@ -101,7 +101,7 @@ class Viewer {
     this.picture.hidden = !this.page;
     if (this.page) {
       this.picture.alt = this.page.alt;
-      this.picture.src = this.page.url;
+      this.fetch(this.page.url);
       this.frame.scrollTo(0, 0);
       this.place();
     }
@@ -212,8 +212,15 @@ class Viewer {
     this.frame.addEventListener("pointercancel", end, { once: true });
   }
 
+  // Unseen until it is there: the browser's sign for a picture that is missing has a size of its own.
+  fetch(url) {
+    this.picture.style.visibility = "hidden";
+    this.picture.src = url;
+  }
+
   // The next page is there before it is asked for; its address is good for some minutes only.
-  loadNext() {
+  came() {
+    this.picture.style.visibility = "";
     const next = this.scan.pages[this.at.page + 1];
     if (next) new Image().src = next.url;
   }
@@ -231,7 +238,7 @@ class Viewer {
         const page = scan.pages.find((one) => one.number === fresh.number);
         if (page) page.url = fresh.url;
       }
-      if (scan === this.scan && this.page) this.picture.src = this.page.url;
+      if (scan === this.scan && this.page) this.fetch(this.page.url);
     } catch {
       this.said.textContent = words.broken;
     }
