@@ -56,6 +56,7 @@ CONSUMERS: dict[type[Event], tuple[str, ...]] = {
     events.ApplicationWithdrawnV1: ("applications", "quotas", "documents"),
     events.ApplicationRefusedV1: ("notices",),
     events.DeskChangedV1: ("applications", "notices"),
+    events.OpinionSignedV1: ("notices",),
     events.ClosingSoonV1: ("notices",),
     events.DueSoonV1: ("notices",),
     events.ReReviewAskedV1: ("applications", "notices"),

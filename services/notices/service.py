@@ -92,6 +92,10 @@ class NoticesService:
     def on_re_review_decided(self, delivery: Delivery[events.ReReviewDecidedV1]) -> None:
         handlers.on_fact(self.app, delivery)
 
+    @subscribe(events.OpinionSignedV1)
+    def on_opinion_signed(self, delivery: Delivery[events.OpinionSignedV1]) -> None:
+        handlers.on_fact(self.app, delivery)
+
     @subscribe(events.ClosingSoonV1)
     def on_closing_soon(self, delivery: Delivery[events.ClosingSoonV1]) -> None:
         handlers.on_closing_soon(self.app, delivery)

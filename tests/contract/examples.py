@@ -242,6 +242,7 @@ EXAMPLES: tuple[Event, ...] = (
     events.DocumentRenderedV1(
         **DOCUMENT, version_id=uid(2), sha256="0" * 64, size_bytes=1, pages=4
     ),
+    events.OpinionSignedV1(**CASE, node_kind=NodeKind.UNIT, organisation_id=uid(5), signed_at=AT),
     events.ClosingSoonV1(
         application_id=uid(1),
         cycle_id=uid(3),

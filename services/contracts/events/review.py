@@ -37,6 +37,16 @@ class ApplicationApprovedV1(_CaseEvent):
     decided_at: AwareDatetime
 
 
+class OpinionSignedV1(_CaseEvent):
+    """Published when the unit's leader signs its opinion: the applicant may read it (F3)."""
+
+    name: ClassVar[str] = "opinion-signed"
+
+    node_kind: NodeKind
+    organisation_id: UUID
+    signed_at: AwareDatetime
+
+
 class ApplicationReturnedV1(_CaseEvent):
     """Published when a desk returns the form for correction (transition 15)."""
 

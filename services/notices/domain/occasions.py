@@ -14,6 +14,7 @@ from typing import Any
 from services.contracts import events
 from services.contracts.envelope import Event
 from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     Occasion(events.ApplicationSubmittedV1, "submitted"),
     Occasion(events.ApplicationResubmittedV1, "resubmitted"),
     Occasion(events.ApplicationReturnedV1, "returned", {"to_applicant": True}, "due_at"),
+    Occasion(events.OpinionSignedV1, "opinion-signed"),
+    Occasion(events.ApplicationApprovedV1, "unit-passed", {"node_kind": NodeKind.UNIT}),
     Occasion(events.ApplicationApprovedV1, "level-passed", {"final": False}),
     Occasion(events.ApplicationApprovedV1, "print-now", {"final": True}),
     Occasion(events.ApplicationRefusedV1, "refused", until="contest_until"),
@@ -76,7 +79,8 @@ OCCASIONS: tuple[Occasion, ...] = (
     _state(S.TERMINATED, "terminated"),
     _state(S.WITHDRAWN, "withdrawn"),
 )
-"""Opinions are signed with the pass of a level: `approved` tells of both."""
+"""The first row that fits counts. Only the unit signs its opinion before it passes the file; of all
+other levels `approved` tells of both."""
 
 
 def occasion_of(event: Event) -> Occasion | None:

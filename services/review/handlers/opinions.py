@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from services.chassis.causes import Call
 from services.contracts.errors import Finding, ValidationFailedError
+from services.contracts.events import OpinionSignedV1
 from services.contracts.requests.review import (
     OPINION_MIN,
     CaseChanged,
@@ -22,7 +23,7 @@ from services.review.app import ReviewApp
 from services.review.domain.actions import Action
 from services.review.domain.opinions import text_digest
 from services.review.handlers.access import OpenFile, answer, open_for
-from services.review.handlers.moves import record, touch
+from services.review.handlers.moves import publish, record, touch
 from services.review.storage.cases import in_force
 from services.review.storage.rows_case import Opinion
 
@@ -54,6 +55,7 @@ def sign_unit_opinion(app: ReviewApp, call: Call[SignUnitOpinion]) -> CaseChange
             opinion.leader_id, opinion.leader_name = call.actor.person_id, call.actor.name
             _put_in_force(opened, opinion)
         record(opened, DecisionKind.OPINION_SIGNED, node=opened.node)
+        publish(opened, _signed_event(opened))
         touch(opened)
         return answer(opened)
 
@@ -109,6 +111,18 @@ def _own_words(text: str) -> str:
             findings=(Finding(field="text", code="too_short", message=message),)
         )
     return stripped
+
+
+def _signed_event(opened: OpenFile) -> OpinionSignedV1:
+    case, node = opened.case, opened.node
+    return OpinionSignedV1(
+        application_id=case.application_id,
+        version_id=case.version_id,
+        cycle_id=case.cycle_id,
+        node_kind=node.kind,
+        organisation_id=node.organisation_id,
+        signed_at=opened.tx.now,
+    )
 
 
 def _put_in_force(opened: OpenFile, opinion: Opinion) -> None:

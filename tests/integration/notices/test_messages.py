@@ -12,6 +12,7 @@ from services.contracts.requests.notices_messages import (
     MarkMessagesRead,
 )
 from services.contracts.vocabulary import ApplicationState as S
+from services.contracts.vocabulary import NodeKind
 from tests.factories.causes import person
 from tests.integration.notices.conftest import LEADER, OFFICER, Office
 from tests.integration.notices.files import File
@@ -30,13 +31,16 @@ def published(office: Office) -> int:
         return int(tx.session.execute(text("SELECT count(*) FROM outbox")).scalar_one())
 
 
+@pytest.mark.requirement("F3")
 def test_what_happens_is_told_once_and_in_order(office: Office, file: File) -> None:
     file.hear("desk-changed", 1, state=S.UNIT_REVIEW)
     file.hear("returned", 2, to_applicant=True)
     file.hear("desk-changed", 3, state=S.RETURNED)
     file.hear("resubmitted", 2)
-    file.hear("approved", 4, final=False)
-    file.hear("approved", 5, final=True)
+    file.hear("opinion-signed", 4)
+    file.hear("approved", 4, final=False, node_kind=NodeKind.UNIT)
+    file.hear("approved", 4, final=False, node_kind=NodeKind.MID)
+    file.hear("approved", 5, final=True, node_kind=NodeKind.FINAL)
     file.hear("desk-changed", 6, state=S.LISTED)
     file.hear("desk-changed", 7, state=S.LISTED)  # another desk, the same state
     file.hear("desk-changed", 5, state=S.RESERVE)  # late
@@ -46,6 +50,8 @@ def test_what_happens_is_told_once_and_in_order(office: Office, file: File) -> N
             "申报已提交",
             "申报被退回修改",
             "修改后的申报已提交",
+            "单位意见已签署",
+            "单位审核通过，申报进入下一级审核",
             "意见已签署，申报进入下一级审核",
             "网上审核通过，请打印申报表",
             "申报已列入汇总表",
