@@ -54,6 +54,8 @@ def test_a_new_file_holds_what_was_submitted(app: ReviewApp, world: World) -> No
         "nomination_id": None,
         "holds_seat": False,
         "refused_reason": None,
+        "under_re_review": False,
+        "own_deadline_at": None,
     }
     assert route.nodes[1] == Node(
         1, NodeKind.MID, world.organisation_id("县农业农村局"), "（样例）"
