@@ -59,6 +59,10 @@ NO_SUCH_PAPER = "本单位没有带此核验码的正式申报表。请对照纸
 
 NOT_THIS_FILE = "纸上的核验码不是这份申报的。请核对是否拿错了别人的材料。"
 
+NO_SEAT_REFUSED = "名额未满的，请直接列入汇总表；名额已满、未能列入的，才列为候补。"
+ORDER_NEEDS_REASON = "填写候补顺序须写明理由，申报人可以看到"
+PLACE_TAKEN = "第{place}位已有人，请先调整那个人的顺序，或另选一位"
+
 NOBODY_BEFORE_REGION = "表中没有待自治区审核的人员，不能整份退回。"
 
 OFFICER_PACKS = "材料包由最终审核单位审核人封装、寄出。"
@@ -97,6 +101,20 @@ def quota_refused(
     if not full:
         return f"名额未核定：计划表中没有{unit}“{specialty}”（{kind}）的名额。"
     return f"名额已满：{unit}“{specialty}”（{kind}）计划{quota}名，已占用{taken}名。"
+
+
+def on_reserve(place: int, reason: str) -> str:
+    """The place on the reserve with the reason a person gave."""
+    return f"候补第{place}位。理由：{reason}"
+
+
+def review_closed(state: str, desk: str, last_day: date, refused: str | None) -> str:
+    """Why review ended without the file going up: rule, data, and that it was not the person."""
+    known = f"{refused}截至" if refused else f"申报在“{state}”环节（{desk}），截至"
+    return (
+        f"{known}寄出截止日期{_day(last_day)}没有报送自治区，"
+        "按通知“逾期不予受理”的要求不再办理。这与申报人的条件无关。"
+    )
 
 
 def package_sent(package_no: str, data: DispatchPackage) -> str:

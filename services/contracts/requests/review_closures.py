@@ -16,6 +16,8 @@ class ClosureReason(LabelledEnum):
 
     LATE_PACKAGE = "LATE_PACKAGE", "材料逾期寄出"
     NOT_CONFIRMED = "NOT_CONFIRMED", "人社部未确定为人选"
+    OVERDUE = "OVERDUE", "逾期未报送"
+    FULL = "FULL", "名额已满"
 
 
 class ClosureView(Answer):

@@ -13,6 +13,7 @@ from services.contracts.requests.review_lists import (
     ListSummary,
     ListView,
 )
+from services.contracts.requests.review_reserve import ReserveView
 from services.contracts.vocabulary import ApplicationState, SeatKind, Track
 
 
@@ -27,6 +28,7 @@ class ListDesk(Answer):
     plan_row_ids: tuple[UUID, ...] = Field(
         description="Rows of the plan that anybody on the list or ready for it asks for"
     )
+    reserve: tuple[ReserveView, ...] = Field(description="By specialty, in the order given")
     can_nominate: bool
     mark: str = Field(description="Changes with anything that is shown, names apart")
 

@@ -17,6 +17,7 @@ from services.contracts.requests.review import DecisionKind, ReviewAction
 from services.contracts.requests.review_closures import ClosureView
 from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_re_review import ContestableView, ReReviewView
+from services.contracts.requests.review_reserve import ReserveView
 from services.contracts.vocabulary import (
     ApplicationState,
     NodeKind,
@@ -263,6 +264,7 @@ class MyStatus(Answer):
     closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
     re_reviews: tuple[ReReviewView, ...] = Field(description="Re-reviews, oldest first")
     contestable: tuple[ContestableView, ...] = Field(description="What may be contested now")
+    reserve: ReserveView | None = Field(description="The place while RESERVE")
     can_answer: bool = Field(description="A refusal is proposed and waits for the answer")
     recommend_order: int | None
     recommend_reason: str | None

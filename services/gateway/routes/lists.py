@@ -12,7 +12,12 @@ from services.contracts.errors import (
     ValidationFailedError,
     WrongVerifyCodeError,
 )
-from services.contracts.requests import documents, review_list_selection, review_lists
+from services.contracts.requests import (
+    documents,
+    review_list_selection,
+    review_lists,
+    review_reserve,
+)
 from services.contracts.vocabulary import Role
 from services.gateway.access import PUBLIC, staff
 from services.gateway.routes.applications import APPLICATIONS
@@ -69,6 +74,21 @@ ROUTES: tuple[ApiRoute, ...] = (
             "cycle_id": "5e2c9d0a-8f4b-4b7e-8a3d-6c1f9e2b7a54",
             "seat_kind": "INLAND",
             "files": [{"application_id": "9d0b1c52-0a4e-4c2c-9f0e-3a1f5b7c9d21", "version": 10}],
+        },
+    ),
+    ApiRoute(
+        method="POST",
+        path="/lists/reserve",
+        request=review_reserve.PlaceOnReserve,
+        summary="名额已满的列为候补，由人填写顺序并写明理由",
+        tag=LISTS,
+        access=FINAL,
+        problems=(*CHANGING, SeparationOfDutiesError, ValidationFailedError),
+        example={
+            "application_id": "9d0b1c52-0a4e-4c2c-9f0e-3a1f5b7c9d21",
+            "version": 12,
+            "place": 1,
+            "reason": "本专业工作年限长，所在县急需此专业人员。",
         },
     ),
     ApiRoute(

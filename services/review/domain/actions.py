@@ -27,6 +27,8 @@ class Action(LabelledEnum):
     FREEZE = "FREEZE", "汇总表定稿"
     SUBMIT_LIST = "SUBMIT_LIST", "报送自治区"
     PACK = "PACK", "装入材料包"
+    RESERVE = "RESERVE", "列为候补"
+    CLOSE = "CLOSE", "审核截止"
     REFUSE_LATE = "REFUSE_LATE", "逾期寄出，不予受理"
     RETURN_LIST = "RETURN_LIST", "退回整份汇总表"
     PROPOSE_DETERMINATION = "PROPOSE_DETERMINATION", "提出人选"

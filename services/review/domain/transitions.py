@@ -29,6 +29,8 @@ class Next(StrEnum):
     NOMINATING = "NOMINATING"
     LISTED = "LISTED"
     READY = "READY"
+    RESERVE = "RESERVE"
+    NO_SEAT = "NO_SEAT"
     REGION = "REGION"
     BACK = "BACK"
     RESUME = "RESUME"
@@ -52,6 +54,8 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
         Next.NOMINATING: (S.NOMINATING,),
         Next.LISTED: (S.LISTED,),
         Next.READY: (S.READY_TO_LIST,),
+        Next.RESERVE: (S.RESERVE,),
+        Next.NO_SEAT: (S.READY_TO_LIST, S.RESERVE),
         Next.REGION: (S.REGION_REVIEW,),
         Next.BACK: (S.RETURNED, S.UNIT_REVIEW, S.MID_REVIEW, S.FINAL_REVIEW),
         Next.RESUME: (S.UNIT_REVIEW, S.MID_REVIEW, S.FINAL_REVIEW),
@@ -114,6 +118,16 @@ _ASK = Transition(Next.STAY, (_FREE,), "25")
 _RE_DECIDE = Transition(Next.RE_REVIEWED, (Guard.NOT_OWN_FILE, Guard.TOOK_NO_PART), "33")
 _WITHDRAW_AT_REGION = Transition(Next.WITHDRAWN, (), "20")
 
+CLOSING: tuple[S, ...] = (
+    S.UNIT_REVIEW,
+    S.MID_REVIEW,
+    S.FINAL_REVIEW,
+    S.PAPER_CHECK,
+    S.READY_TO_LIST,
+    S.LISTED,
+)
+"""States in which a file ends when review closes (27)."""
+
 TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
     {
         (S.DRAFT, Action.OPEN): Transition(Next.FIRST_DESK, (), "2"),
@@ -144,8 +158,12 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.PAPER_CHECK, Action.CHECK_PAPER): Transition(Next.AFTER_PAPER, _PERSON, "7, 29"),
         (S.READY_TO_LIST, Action.NOMINATE): Transition(Next.NOMINATING, _PERSON, "8"),
         (S.NOMINATING, Action.SEAT_RESERVED): Transition(Next.LISTED, (), "8"),
-        (S.NOMINATING, Action.SEAT_REFUSED): Transition(Next.READY, (), "8"),
         (S.LISTED, Action.DELIST): Transition(Next.READY, (*_PERSON, _FREE), "8"),
+        (S.NOMINATING, Action.SEAT_REFUSED): Transition(Next.NO_SEAT, (), "8, 32"),
+        (S.READY_TO_LIST, Action.RESERVE): Transition(Next.RESERVE, _PERSON, "26"),
+        (S.RESERVE, Action.RESERVE): Transition(Next.STAY, _PERSON),
+        (S.RESERVE, Action.NOMINATE): Transition(Next.NOMINATING, _PERSON, "32"),
+        **{(state, Action.CLOSE): Transition(Next.REFUSED, (), "27") for state in CLOSING},
         (S.LISTED, Action.ORDER): Transition(Next.STAY, _PERSON),
         (S.LISTED, Action.FREEZE): Transition(Next.STAY, (Guard.NOT_OWN_FILE,)),
         (S.LISTED, Action.SUBMIT_LIST): Transition(Next.REGION, (*_PERSON, _FREE), "9"),
@@ -183,6 +201,7 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.PAPER_CHECK, Action.WITHDRAW): _WITHDRAW,
         (S.READY_TO_LIST, Action.WITHDRAW): _WITHDRAW,
         (S.NOMINATING, Action.WITHDRAW): _WITHDRAW,
+        (S.RESERVE, Action.WITHDRAW): _WITHDRAW,
         (S.LISTED, Action.WITHDRAW): _WITHDRAW,
         (S.RETURNED, Action.WITHDRAW): _WITHDRAW,
         (S.NEGATIVE_PENDING, Action.WITHDRAW): _WITHDRAW,

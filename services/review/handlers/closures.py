@@ -13,10 +13,14 @@ from services.contracts.requests.review import DecisionKind
 from services.contracts.requests.review_closures import ClosureReason
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import NodeKind
+from services.review import phrases
 from services.review.app import ReviewApp
+from services.review.domain.actions import Action
 from services.review.domain.negatives import contest_until
+from services.review.domain.returns import OVERDUE_GRACE
+from services.review.domain.transitions import check_transition
 from services.review.handlers.access import OpenFile, open_file
-from services.review.handlers.listing import leave_list
+from services.review.handlers.listing import leave_list, void_frozen
 from services.review.handlers.moves import move, publish, record
 from services.review.storage.cases import CaseStore
 from services.review.storage.closures import ClosureStore
@@ -24,7 +28,7 @@ from services.review.storage.determinations import TotalStore
 from services.review.storage.rows_closure import CaseClosure
 
 _BATCH = 100
-"""Ends one run of the timer settles; the next run takes the rest."""
+"""Files one run of a timer handles; the next run takes the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class End:
 ENDS: Mapping[ClosureReason, End] = MappingProxyType(
     {
         ClosureReason.LATE_PACKAGE: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
+        ClosureReason.OVERDUE: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
+        ClosureReason.FULL: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
         ClosureReason.NOT_CONFIRMED: End(S.NOT_SELECTED, DecisionKind.NOT_CHOSEN),
     }
 )
@@ -95,6 +101,32 @@ def close_file(opened: OpenFile, reason: ClosureReason, text: str, office: Offic
         ),
     )
     move(opened, end.state, None)
+
+
+def close_reviews(app: ReviewApp) -> int:
+    """End the files that did not go up before review closed (27); one transaction each.
+
+    Returns:
+        How many ended.
+    """
+    for done in range(_BATCH):
+        with app.uow(job="close_reviews") as tx:
+            found = ClosureStore(tx.session).lock_overdue(tx.now - OVERDUE_GRACE)
+            if found is None:
+                return done
+            case, last_day = found
+            opened = open_file(app, tx, case)
+            check_transition(case.state, Action.CLOSE)
+            refused = case.refused_reason
+            desk = opened.node
+            void_frozen(opened)
+            close_file(
+                opened,
+                ClosureReason.OVERDUE if refused is None else ClosureReason.FULL,
+                phrases.review_closed(case.state.label, desk.organisation_name, last_day, refused),
+                Office(desk.kind, desk.organisation_id, desk.organisation_name),
+            )
+    return _BATCH
 
 
 def settle_closures(app: ReviewApp) -> int:

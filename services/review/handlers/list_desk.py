@@ -24,9 +24,11 @@ from services.review.app import ReviewApp
 from services.review.domain.permissions import region_reader
 from services.review.handlers.list_summaries import summaries
 from services.review.handlers.list_views import candidate_views, is_member, list_view
+from services.review.handlers.reserve import reserve_views
 from services.review.storage.copies import CopyStore
 from services.review.storage.list_desk import ListDeskStore, Wanted
 from services.review.storage.lists import ListStore
+from services.review.storage.reserve import ReserveStore
 
 
 def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
@@ -42,7 +44,11 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
         )
         everybody, ready = store.ready_in_short(wanted), store.ready(wanted)
         places = [] if found is None else ListStore(tx.session).places(found.list_id)
+        reserve = ReserveStore(tx.session).of_list(
+            data.organisation_id, data.cycle_id, data.seat_kind
+        )
         asked = everybody.plan_row_ids | {place.plan_row_id for place in places}
+        asked |= {place.plan_row_id for place, _ in reserve}
         return ListDesk(
             seat_kind=data.seat_kind,
             plan_unit_code=_plan_unit(tx, data.organisation_id),
@@ -50,6 +56,7 @@ def read_list_desk(app: ReviewApp, call: Call[ReadListDesk]) -> ListDesk:
             candidates=candidate_views(ready),
             candidate_count=everybody.count,
             plan_row_ids=tuple(sorted(asked)),
+            reserve=reserve_views(tx, reserve),
             can_nominate=call.actor.holds(Role.FINAL_OFFICER, organisation_id=data.organisation_id),
             mark=everybody.mark(found),
         )

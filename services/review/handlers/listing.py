@@ -27,10 +27,12 @@ from services.review.domain.transitions import transition_exists
 from services.review.handlers.access import OpenFile, answer, open_file, open_for
 from services.review.handlers.list_versions import list_changed
 from services.review.handlers.moves import move, publish, record
+from services.review.handlers.reserve import check_in_time
 from services.review.metrics import STALE_ANSWERS
 from services.review.storage.cases import CaseStore
 from services.review.storage.copies import CopyStore
 from services.review.storage.lists import ListStore
+from services.review.storage.reserve import ReserveStore
 from services.review.storage.rows_list import ListRow, Nomination, NominationStatus, SummaryList
 
 
@@ -38,6 +40,7 @@ def nominate(app: ReviewApp, call: Call[NominateApplication]) -> CaseChanged:
     """Put a READY_TO_LIST file on its list and ask for its seat."""
     with app.uow(call) as tx:
         opened = open_for(app, tx, call, Action.NOMINATE)
+        check_in_time(opened, call.arrived_at)
         ask_for_seats(tx, [opened])
         return answer(opened)
 
@@ -106,6 +109,7 @@ def on_quota_reserved(app: ReviewApp, delivery: Delivery[QuotaReservedV1]) -> No
             return
         _settle(opened, NominationStatus.HELD)
         case.holds_seat = True
+        ReserveStore(tx.session).leave(case.application_id)
         list_changed(opened.tx, _list_of(opened))
         record(opened, DecisionKind.LISTED)
         move(opened, S.LISTED, opened.node.position)
@@ -128,7 +132,8 @@ def on_quota_refused(app: ReviewApp, delivery: Delivery[QuotaRefusedV1]) -> None
         _off_list(opened)
         case.refused_reason = reason
         record(opened, DecisionKind.QUOTA_REFUSED, text=reason)
-        move(opened, S.READY_TO_LIST, opened.node.position)
+        waits = ReserveStore(tx.session).of(case.application_id) is not None
+        move(opened, S.RESERVE if waits else S.READY_TO_LIST, opened.node.position)
 
 
 def leave_list(opened: OpenFile, *, reason: str, announce: bool) -> None:

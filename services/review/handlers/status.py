@@ -14,6 +14,7 @@ from services.review.app import ReviewApp
 from services.review.domain.decisions import actions_open_to
 from services.review.handlers.access import OpenFile
 from services.review.handlers.contestable import contestable_views, subjects
+from services.review.handlers.reserve import own_place
 from services.review.messages import (
     closure_view,
     history_views,
@@ -85,6 +86,7 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
         )
         if ReviewAction.ASK_RE_REVIEW in open_to_me
         else (),
+        reserve=own_place(opened),
         can_answer=ReviewAction.ANSWER_NEGATIVE in open_to_me and negatives[-1].answered_at is None,
         recommend_order=None if row is None else row.recommend_order,
         recommend_reason=None if row is None else row.recommend_reason,

@@ -22,6 +22,7 @@ from services.review.handlers.moves import move, publish, record, region_office
 from services.review.handlers.re_reviews import end_re_review
 from services.review.storage.cases import CaseStore
 from services.review.storage.determinations import TotalStore, WithdrawalStore
+from services.review.storage.reserve import ReserveStore
 from services.review.storage.rows_determination import RegionWithdrawal
 
 
@@ -32,6 +33,7 @@ def withdraw(app: ReviewApp, call: Call[WithdrawApplication]) -> CaseChanged:
         case = opened.case
         end_re_review(opened)
         leave_list(opened, reason="withdrawn", announce=False)
+        ReserveStore(tx.session).leave(case.application_id)
         opened.store.supersede_form(case.application_id, tx.now)
         returned = None if case.return_id is None else opened.store.find_return(case.return_id)
         if returned is not None:

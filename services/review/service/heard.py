@@ -71,3 +71,7 @@ class Heard(Part):
     @timer(60)
     def settle_closures(self) -> None:
         closures.settle_closures(self.app)
+
+    @timer(60)
+    def close_reviews(self) -> None:
+        closures.close_reviews(self.app)

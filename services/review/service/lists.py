@@ -10,6 +10,7 @@ from services.contracts.requests import (
     review_lists,
     review_paper,
     review_prints,
+    review_reserve,
 )
 from services.contracts.requests import review_list_selection as several
 from services.contracts.requests.base import Acknowledged
@@ -22,6 +23,7 @@ from services.review.handlers import (
     lists,
     paper_files,
     prints,
+    reserve,
 )
 from services.review.service.part import Part
 
@@ -58,6 +60,10 @@ class Lists(Part):
     @command(review_lists.ReturnList)
     def return_list(self, call: Call[review_lists.ReturnList]) -> review_lists.ListChanged:
         return list_returns.return_list(self.app, call)
+
+    @command(review_reserve.PlaceOnReserve)
+    def place_on_reserve(self, call: Call[review_reserve.PlaceOnReserve]) -> review.CaseChanged:
+        return reserve.place_on_reserve(self.app, call)
 
     @query(review_lists.ReadLists)
     def read_lists(self, call: Call[review_lists.ReadLists]) -> review_lists.ListsAnswer:

@@ -11,6 +11,7 @@ from services.review.storage import (
     rows_package,
     rows_paper,
     rows_re_review,
+    rows_reserve,
 )
 from services.review.storage.base import CHASSIS, METADATA
 
@@ -27,4 +28,5 @@ __all__ = [
     "rows_package",
     "rows_paper",
     "rows_re_review",
+    "rows_reserve",
 ]

@@ -75,6 +75,9 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
         ),
         (S.PAPER_CHECK, Action.CHECK_PAPER, Role.FINAL_OFFICER),
         (S.READY_TO_LIST, Action.NOMINATE, Role.FINAL_OFFICER),
+        (S.RESERVE, Action.NOMINATE, Role.FINAL_OFFICER),
+        (S.READY_TO_LIST, Action.RESERVE, Role.FINAL_OFFICER),
+        (S.RESERVE, Action.RESERVE, Role.FINAL_OFFICER),
         (S.LISTED, Action.DELIST, Role.FINAL_OFFICER),
         (S.LISTED, Action.ORDER, Role.FINAL_OFFICER),
         (S.LISTED, Action.FREEZE, Role.FINAL_OFFICER),
@@ -86,6 +89,7 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
                 S.MID_REVIEW,
                 *FINAL_DESK,
                 S.NOMINATING,
+                S.RESERVE,
                 S.RETURNED,
                 S.NEGATIVE_PENDING,
                 S.REGION_REVIEW,
@@ -114,6 +118,7 @@ SYSTEM = {
     Action.SEAT_RESERVED,
     Action.SEAT_REFUSED,
     Action.PACK,
+    Action.CLOSE,
     Action.REFUSE_LATE,
 }
 """Nobody's on one file: events, the clock, and steps on a package as a whole."""

@@ -112,6 +112,7 @@ ACTIONS = {
     "released": "放回",
     "rerender_asked": "重新生成打印件",
     "resubmission_ignored": "忽略过期的重新提交",
+    "reserved": "列为候补",
     "resubmitted": "重新提交",
     "return_received": "收到退回",
     "returned": "退回",

@@ -15,6 +15,7 @@ from services.gateway.pages.lists import (
     paper,
     receiving,
     region,
+    reserve,
     rows,
     sending,
 )
@@ -54,6 +55,8 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", f"{_LIST}/selection/confirmed", adding.confirm, OFFICER),
     PageRoute("GET", _REMOVAL, rows.ask_removal, OFFICER),
     PageRoute("POST", _REMOVAL, rows.remove, OFFICER),
+    PageRoute("GET", f"{_LIST}/reserve/{{application_id}}", reserve.ask, OFFICER),
+    PageRoute("POST", f"{_LIST}/reserve/{{application_id}}", reserve.place, OFFICER),
     PageRoute("GET", f"{_LIST}/order", rows.ask_order, OFFICER),
     PageRoute("POST", f"{_LIST}/order", rows.order, OFFICER),
     PageRoute("GET", f"{_LIST}/freezing", sending.ask_freezing, OFFICER),

@@ -106,4 +106,8 @@ def seen_of(mark: str, seats: Iterable[SeatCellView]) -> str:
 def people_of(desk: ListDesk) -> list[UUID]:
     """Everybody whose name the page shows."""
     rows = () if desk.view is None else desk.view.rows
-    return [row.application_id for row in rows] + [row.application_id for row in desk.candidates]
+    return [
+        *(row.application_id for row in rows),
+        *(row.application_id for row in desk.candidates),
+        *(row.application_id for row in desk.reserve),
+    ]

@@ -90,6 +90,7 @@ def desk(*candidates: ListCandidate, mark: str = "1") -> ListDesk:
         view=None,
         candidates=candidates,
         candidate_count=len(candidates),
+        reserve=(),
         plan_row_ids=tuple(one.plan_row_id for one in candidates),
         can_nominate=True,
         mark=mark,
