@@ -64,14 +64,14 @@ class MessagesRead(Answer):
 
 
 class ReadInbox(Request):
-    """The own messages, newest first."""
+    """The own messages, newest first; with a limit of 0 only how many there are."""
 
     service: ClassVar[str] = "notices"
     method: ClassVar[str] = "read_inbox"
     answer: ClassVar[type[Answer]] = Inbox
 
     offset: int = Field(default=0, ge=0)
-    limit: int = Field(default=20, ge=1, le=MOST_MESSAGES)
+    limit: int = Field(default=20, ge=0, le=MOST_MESSAGES)
 
 
 class ReadMessage(Request):

@@ -21,8 +21,10 @@ def read_inbox(app: NoticesApp, call: Call[ReadInbox]) -> Inbox:
     """The newest messages, and how many wait."""
     person_id = policies.own_inbox(call.actor)
     with app.uow() as tx:
-        found = store.messages_of(
-            tx.session, person_id, offset=call.data.offset, limit=call.data.limit
+        found = (
+            store.messages_of(tx.session, person_id, offset=call.data.offset, limit=call.data.limit)
+            if call.data.limit
+            else []
         )
         total, unread = store.count_messages(tx.session, person_id)
     return Inbox(

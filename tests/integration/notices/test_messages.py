@@ -10,6 +10,7 @@ from services.contracts.errors import NotFoundError, TepeiError, TryAgain, Unaut
 from services.contracts.requests.notices import ListTexts, PublishText, ReadText
 from services.contracts.requests.notices_messages import (
     MarkMessagesRead,
+    ReadInbox,
 )
 from services.contracts.vocabulary import ApplicationState as S
 from services.contracts.vocabulary import NodeKind
@@ -122,3 +123,8 @@ def test_the_decision_of_a_re_review_is_told_unless_the_person_ended_it(file: Fi
     file.hear("re-review-decided", 3, outcome="ENDED")
     file.hear("re-review-decided", 4, outcome="OVERTURNED")
     assert sorted(file.titles()) == sorted(["申报已提交", "复核申请已收到", "复核已有决定"])
+
+
+def test_how_many_wait_can_be_asked_alone(file: File, office: Office) -> None:
+    answer = office.ask(ReadInbox(limit=0), file.applicant)
+    assert (answer.messages, answer.total, answer.unread) == ((), 1, 1)

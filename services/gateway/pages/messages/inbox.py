@@ -45,7 +45,7 @@ async def message(page: Page) -> Response:
 async def unread_messages(page: Page) -> int:
     """How many messages wait; none while that cannot be said, since the page is about else."""
     try:
-        found = await page.ask(ReadInbox(limit=1), Inbox, seconds=_PATIENCE_SECONDS)
+        found = await page.ask(ReadInbox(limit=0), Inbox, seconds=_PATIENCE_SECONDS)
     except TepeiError:
         return 0
     return found.unread
