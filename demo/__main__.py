@@ -14,7 +14,7 @@ from typing import Any
 
 import uvloop
 
-from demo import play, report, sign_ins
+from demo import play, region, report, sign_ins
 from demo.cast import cast
 from demo.crew import hire
 from demo.lists import ListBook
@@ -68,6 +68,8 @@ async def _play(
     progress.say(f"{len(parts)} 位申报人开始申报，各级单位同时审核……")
     book = ListBook(folders[1])
     players = await play.perform(stage, parts, book)
+    progress.say("自治区确定一部分人选……")
+    await region.determine(stage)
     progress.say("在各级各留几份未办完的申报……")
     people = await sign_ins.leave_open(stage, units, rows)
     progress.say("取回各申报人的申报表……")

@@ -21,6 +21,8 @@ LABELS: dict[str, str] = {
     "nominated": "申请列入汇总表",
     "quota_refused": "名额已满未列入",
     "lists_submitted": "报送的汇总表",
+    "determined": "自治区确定的人选",
+    "not_selected": "人社部未确定",
     "forms": "申报表文件",
     "lists": "汇总表文件",
     "audit_violations": "审计发现的问题",
