@@ -16,21 +16,35 @@ NOT_SELECTED = "（样例）文件所附名单中没有此人，理由见文件�
 
 async def determine(stage: Stage) -> None:
     """Propose and confirm people of both tracks; then record the ministry's word on the inland."""
-    region = next(i for i, code in stage.codes.items() if code == REGION)
-    for track, role in TRACKS.items():
-        officer = await stage.crew.at(REGION, role)
-        waiting = await _waiting(stage, officer, region, track, "REGION")
-        chosen = waiting[::SHARE][:MOST]
-        if not chosen:
-            continue
-        files = [{k: one[k] for k in ("application_id", "version")} for one in chosen]
-        proposed = await officer.post(
-            "/determinations", {**_where(stage, region), "track": track, "files": files}
-        )
-        await _confirm(stage, proposed)
-        stage.counts["determined"] += len(chosen)
-        stage.progress.step("确定人选")
-    await _record_result(stage, region)
+    for track in TRACKS:
+        await select(stage, track)
+    await _record_result(stage, region_of(stage))
+
+
+async def select(stage: Stage, track: str, wanted: list[str] | None = None) -> None:
+    """Propose and confirm these people of a track, or every second one who waits."""
+    region = region_of(stage)
+    officer = await stage.crew.at(REGION, TRACKS[track])
+    waiting = await _waiting(stage, officer, region, track, "REGION")
+    chosen = (
+        waiting[::SHARE][:MOST]
+        if wanted is None
+        else [one for one in waiting if one["application_id"] in wanted]
+    )
+    if not chosen:
+        return
+    files = [{k: one[k] for k in ("application_id", "version")} for one in chosen]
+    proposed = await officer.post(
+        "/determinations", {**_where(stage, region), "track": track, "files": files}
+    )
+    await _confirm(stage, proposed)
+    stage.counts["determined"] += len(chosen)
+    stage.progress.step("确定人选")
+
+
+def region_of(stage: Stage) -> str:
+    """The region's HRSS department."""
+    return next(i for i, code in stage.codes.items() if code == REGION)
 
 
 async def _record_result(stage: Stage, region: str) -> None:

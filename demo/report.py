@@ -54,9 +54,14 @@ def write(report: dict[str, Any], path: Path) -> None:
 
 def table(report: dict[str, Any]) -> str:
     """The report for people."""
-    full = [cell for cell in report["seats"] if cell["quota"] and cell["reserved"] == cell["quota"]]
-    used = sum(cell["reserved"] for cell in report["seats"])
+    full = [cell for cell in report["seats"] if cell["quota"] and _taken(cell) == cell["quota"]]
+    used = sum(map(_taken, report["seats"]))
     total = sum(cell["quota"] for cell in report["seats"])
     lines = [f"  {LABELS[name]:　<12}{report[name]:>8}" for name in LABELS]
     lines.append(f"  {'名额使用':　<12}{used:>4} / {total}，用满的名额单元 {len(full)} 个")
     return "\n".join(lines)
+
+
+def _taken(cell: dict[str, Any]) -> int:
+    """Seats reserved for somebody, or confirmed by the determination."""
+    return int(cell["reserved"]) + int(cell["confirmed"])

@@ -55,6 +55,7 @@ STATUS: dict[str, int] = {
     "paper_incomplete": 422,
     "package_incomplete": 422,
     "determination_full": 409,
+    "notification_incomplete": 422,
     "plan_invalid": 422,
     "missing_glyph": 422,
     # the system

@@ -39,6 +39,13 @@ NEXT_STEP: Mapping[S, str] = MappingProxyType(
             "地州市人社局报到的时间和地点；请等待通知。学费、住宿费和生活补助按标准全额安排，"
             "不需要您缴纳任何费用。"
         ),
+        S.NOTIFIED: (
+            "培养通知已发出，报到的时间、地点和学前教育安排见下。请按时参加学前教育并报到；"
+            "学费、住宿费和生活补助按标准全额安排，不需要您缴纳任何费用。"
+        ),
+        S.PRE_STUDY: "您已参加学前教育。请按通知的时间到培养单位报到。",
+        S.IN_TRAINING: "您已报到，正在培养。培养结束后，结业情况会登记在本页。",
+        S.COMPLETED: "培养已结业，办理已结束。",
         S.NOT_SELECTED: "未入选，理由见下。不同意的，可在期限内申请复核；以后年度可以再次申报。",
         S.RETURNED: (
             "请按退回原因修改后，在截止时间前重新提交；逾期未提交的，由退回单位按现有材料处理。"
@@ -120,18 +127,18 @@ def review_closed(state: str, desk: str, last_day: date, refused: str | None) ->
 def package_sent(package_no: str, data: DispatchPackage) -> str:
     """Where the paper is now, for everybody in the package."""
     carried = f"{data.carrier.strip()}{data.waybill.strip()}"
-    return f"材料包{package_no}于{_day(data.dispatched_on)}寄出（{carried}）。"
+    return f"材料包{package_no}于{day(data.dispatched_on)}寄出（{carried}）。"
 
 
 def package_came(package_no: str, received_on: date) -> str:
     """That the region has the paper."""
-    return f"材料包{package_no}于{_day(received_on)}收到。"
+    return f"材料包{package_no}于{day(received_on)}收到。"
 
 
 def package_late(package_no: str, postmarked_on: date | None, deadline_on: date | None) -> str:
     """Why everybody in a package is refused: rule, data, and that it was not about them (F15)."""
-    sent = "" if postmarked_on is None else _day(postmarked_on)
-    last = "" if deadline_on is None else _day(deadline_on)
+    sent = "" if postmarked_on is None else day(postmarked_on)
+    last = "" if deadline_on is None else day(deadline_on)
     return (
         f"材料包{package_no}的寄出日期（以邮戳为准）为{sent}，晚于寄出截止日期{last}，"
         "按通知“逾期不予受理”的要求整件不予受理。这与申报人的条件无关。"
@@ -143,6 +150,9 @@ IN_PROPOSAL = "已在待审核的提名中"
 NOT_WAITING = "现为“{state}”，不能办理"
 OFFICE_PROPOSES = "人选由自治区对应类别的办公室经办人提出。"
 LEADER_DECIDES = "人选由自治区人社厅负责人审核。"
+OFFICE_TRAINS = "培养由自治区对应类别的办公室经办人安排。"
+IN_TRAINING_GROUP = "已安排培养"
+ALREADY_NOTIFIED = "通知已发出，不能再修改；需要变更的，请另行通知。"
 OFFICE_RECEIVES = "撤回由自治区对应类别的办公室经办人登记收到。"
 
 
@@ -153,7 +163,7 @@ def chosen(proposer: str, document: str = "") -> str:
 
 def document(number: str, issued_on: date) -> str:
     """The ministry's document in the history."""
-    return f"人力资源和社会保障部{_day(issued_on)}文件（{number}）。"
+    return f"人力资源和社会保障部{day(issued_on)}文件（{number}）。"
 
 
 def not_confirmed(reason: str, told: str) -> str:
@@ -163,10 +173,10 @@ def not_confirmed(reason: str, told: str) -> str:
 
 def paper_received(data: RegisterPaper, version_no: int, *, is_current: bool) -> str:
     """What came in, for the history that the applicant and the desks read (R41)."""
-    words = [f"{_day(data.received_on)}收到申报表{data.copies}份，{data.way.label}"]
+    words = [f"{day(data.received_on)}收到申报表{data.copies}份，{data.way.label}"]
     if data.posted_on is not None:
         carried = "".join(filter(None, (data.carrier, data.waybill)))
-        words.append(f"{_day(data.posted_on)}寄出（{carried}）")
+        words.append(f"{day(data.posted_on)}寄出（{carried}）")
     if not is_current:
         words.append(f"纸上是第{version_no}版，已失效，请打印当前有效的申报表后再交")
     if data.missing:
@@ -174,5 +184,6 @@ def paper_received(data: RegisterPaper, version_no: int, *, is_current: bool) ->
     return "；".join(words) + "。"
 
 
-def _day(value: date) -> str:
+def day(value: date) -> str:
+    """A day as people write it."""
     return f"{value:%Y年%-m月%-d日}"

@@ -85,6 +85,14 @@ class PackageIncompleteError(TepeiError):
     sentence = "材料包不齐，不能封装寄出：{missing}。"
 
 
+class NotificationIncompleteError(TepeiError):
+    """A notification lacks something it must say (R56)."""
+
+    code = "notification_incomplete"
+    title = "通知内容不完整"
+    sentence = "通知内容不完整，不能发出，请先填写：{missing}。"
+
+
 class DeterminationFullError(TepeiError):
     """The total of a track leaves no place for all of them (transitions 10 and 11)."""
 

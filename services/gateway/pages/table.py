@@ -18,6 +18,7 @@ from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
 from services.gateway.pages.re_reviews.routes import ROUTES as RE_REVIEWS
 from services.gateway.pages.scans.routes import ROUTES as SCANS
 from services.gateway.pages.status.routes import ROUTES as STATUS
+from services.gateway.pages.training.routes import ROUTES as TRAINING
 
 SIGN_IN: tuple[PageRoute, ...] = (
     PageRoute("GET", "/sign-in", sign_in.sign_in_page, PUBLIC),
@@ -36,6 +37,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *LISTS,
     *RE_REVIEWS,
     *DETERMINATION,
+    *TRAINING,
     *SCANS,
     *STATUS,
     *MESSAGES,

@@ -16,6 +16,7 @@ from services.gateway.routes import (
     quotas,
     review,
     texts,
+    training,
     units,
 )
 from services.gateway.routes.hand_made import HAND_MADE
@@ -27,6 +28,7 @@ API_ROUTES: tuple[ApiRoute, ...] = (
     *lists.ROUTES,
     *packages.ROUTES,
     *determination.ROUTES,
+    *training.ROUTES,
     *exports.ROUTES,
     *quotas.ROUTES,
     *accounts.ROUTES,

@@ -134,6 +134,11 @@ PERMISSIONS: tuple[Permission, ...] = (
         Role.REGION_OFFICER_INLAND,
         track=Track.INLAND,
     ),
+    *_at_office(Action.PLAN_TRAINING, S.SELECTED),
+    *_at_office(Action.NOTIFY, S.SELECTED),
+    *_at_office(Action.ATTEND, S.NOTIFIED),
+    *_at_office(Action.ENROL, S.PRE_STUDY),
+    *_at_office(Action.COMPLETE, S.IN_TRAINING),
     _row(Action.CONFIRM_RESULT, Role.REGION_LEADER, S.MOHRSS_PENDING),
 )
 

@@ -34,7 +34,10 @@ class Node:
     organisation_name: str
 
 
-REGION_STATES: frozenset[S] = frozenset({S.REGION_REVIEW, S.MOHRSS_PENDING})
+TRAINING_STATES: frozenset[S] = frozenset({S.SELECTED, S.NOTIFIED, S.PRE_STUDY, S.IN_TRAINING})
+"""States in which the region's office looks after a trainee."""
+
+REGION_STATES: frozenset[S] = frozenset({S.REGION_REVIEW, S.MOHRSS_PENDING}) | TRAINING_STATES
 """States whose desk is the region's office of the track; a refusal it proposed waits there too."""
 
 REGION_OFFICE = "自治区人力资源和社会保障厅"
@@ -44,10 +47,6 @@ REGION_OFFICE = "自治区人力资源和社会保障厅"
 GONE_UP: frozenset[S] = frozenset(
     {
         *REGION_STATES,
-        S.SELECTED,
-        S.NOTIFIED,
-        S.PRE_STUDY,
-        S.IN_TRAINING,
         S.COMPLETED,
         S.NOT_SELECTED,
         S.GIVE_UP_REQUESTED,

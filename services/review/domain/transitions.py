@@ -42,6 +42,10 @@ class Next(StrEnum):
     RE_REVIEWED = "RE_REVIEWED"
     DETERMINED = "DETERMINED"
     RESULT = "RESULT"
+    NOTIFIED = "NOTIFIED"
+    PRE_STUDY = "PRE_STUDY"
+    IN_TRAINING = "IN_TRAINING"
+    COMPLETED = "COMPLETED"
 
 
 POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
@@ -73,6 +77,10 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
         Next.REFUSED: (S.NOT_RECOMMENDED,),
         Next.DETERMINED: (S.SELECTED, S.MOHRSS_PENDING),
         Next.RESULT: (S.SELECTED, S.NOT_SELECTED),
+        Next.NOTIFIED: (S.NOTIFIED,),
+        Next.PRE_STUDY: (S.PRE_STUDY,),
+        Next.IN_TRAINING: (S.IN_TRAINING,),
+        Next.COMPLETED: (S.COMPLETED,),
         Next.DECIDED: (
             S.NOT_RECOMMENDED,
             S.NOT_SELECTED,
@@ -176,6 +184,11 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
             Next.DETERMINED, (*_PERSON, _FREE), "10, 11"
         ),
         (S.MOHRSS_PENDING, Action.PROPOSE_RESULT): Transition(Next.STAY, _PERSON),
+        (S.SELECTED, Action.PLAN_TRAINING): Transition(Next.STAY, _PERSON),
+        (S.SELECTED, Action.NOTIFY): Transition(Next.NOTIFIED, _PERSON, "13"),
+        (S.NOTIFIED, Action.ATTEND): Transition(Next.PRE_STUDY, _PERSON, "14"),
+        (S.PRE_STUDY, Action.ENROL): Transition(Next.IN_TRAINING, _PERSON, "14"),
+        (S.IN_TRAINING, Action.COMPLETE): Transition(Next.COMPLETED, _PERSON, "14"),
         (S.MOHRSS_PENDING, Action.CONFIRM_RESULT): Transition(Next.RESULT, _PERSON, "12"),
         (S.UNIT_REVIEW, Action.RETURN): _RETURN,
         (S.MID_REVIEW, Action.RETURN): _RETURN,

@@ -44,7 +44,7 @@ from services.review.storage.rows_determination import Determination, Determinat
 def read_desk(app: ReviewApp, call: Call[ReadDeterminationDesk]) -> DeterminationDesk:
     """What the reader's offices have to do and have done."""
     data, actor = call.data, call.actor
-    tracks = _tracks(actor, data.organisation_id)
+    tracks = tracks_of(actor, data.organisation_id)
     with app.uow(call) as tx:
         store = DeterminationStore(tx.session)
         count, page = store.page(data.cycle_id, tracks, offset=data.offset, limit=data.limit)
@@ -99,7 +99,7 @@ def read_determination(app: ReviewApp, call: Call[ReadDetermination]) -> Determi
 def read_files(app: ReviewApp, call: Call[ReadFilesToDetermine]) -> FilesToDetermine:
     """Files before they are proposed, each with what stands against it."""
     data, actor = call.data, call.actor
-    if data.track not in _tracks(actor, data.organisation_id):
+    if data.track not in tracks_of(actor, data.organisation_id):
         raise NotFoundError
     with app.uow(call) as tx:
         cases = _wanted(tx, data)
@@ -115,7 +115,7 @@ def read_files(app: ReviewApp, call: Call[ReadFilesToDetermine]) -> FilesToDeter
         return FilesToDetermine(people=_people(tx, cases, problems=problems), total=total)
 
 
-def _tracks(actor: Actor, organisation_id: UUID) -> list[Track]:
+def tracks_of(actor: Actor, organisation_id: UUID) -> list[Track]:
     """The tracks the actor reads at the region.
 
     Raises:

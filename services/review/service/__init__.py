@@ -9,9 +9,10 @@ from services.review.service.heard import Heard
 from services.review.service.lists import Lists
 from services.review.service.packages import Packages
 from services.review.service.questions import Questions
+from services.review.service.training import Trainings
 
 
-class ReviewService(Heard, Files, Desks, Lists, Packages, Determinations, Questions):
+class ReviewService(Heard, Files, Desks, Lists, Packages, Determinations, Trainings, Questions):
     """Desks, decisions, lists, packages and determination."""
 
     name = "review"

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from services.contracts.vocabulary import ApplicationState, NodeKind, Track
+from services.review.domain.routes import TRAINING_STATES
 from services.review.storage.rows_case import CaseNode, ItemVerdict, ReviewCase
 from services.review.storage.rows_copies import PlanRowCopy
 from services.review.storage.rows_desk import DeskClaim
@@ -132,6 +133,7 @@ def _at_desk(scope: QueueScope) -> list[ColumnElement[bool]]:
             and_(
                 ReviewCase.desk_organisation_id == scope.organisation_id,
                 ReviewCase.desk_kind == NodeKind.REGION,
+                ReviewCase.state.not_in(TRAINING_STATES),
                 ReviewCase.track.in_(scope.tracks),
             )
         )

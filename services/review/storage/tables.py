@@ -12,6 +12,7 @@ from services.review.storage import (
     rows_paper,
     rows_re_review,
     rows_reserve,
+    rows_training,
 )
 from services.review.storage.base import CHASSIS, METADATA
 
@@ -29,4 +30,5 @@ __all__ = [
     "rows_paper",
     "rows_re_review",
     "rows_reserve",
+    "rows_training",
 ]

@@ -98,6 +98,17 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
         ),
         *((S.REGION_REVIEW, Action.PROPOSE_NEGATIVE, role) for role in REGION_OFFICERS),
         *((S.REGION_REVIEW, Action.PROPOSE_DETERMINATION, role) for role in REGION_OFFICERS),
+        *(
+            (state, action, role)
+            for state, action in (
+                (S.SELECTED, Action.PLAN_TRAINING),
+                (S.SELECTED, Action.NOTIFY),
+                (S.NOTIFIED, Action.ATTEND),
+                (S.PRE_STUDY, Action.ENROL),
+                (S.IN_TRAINING, Action.COMPLETE),
+            )
+            for role in REGION_OFFICERS
+        ),
         (S.REGION_REVIEW, Action.DETERMINE, Role.REGION_LEADER),
         (S.MOHRSS_PENDING, Action.PROPOSE_RESULT, Role.REGION_OFFICER_INLAND),
         (S.MOHRSS_PENDING, Action.CONFIRM_RESULT, Role.REGION_LEADER),
@@ -213,7 +224,7 @@ def test_a_role_that_never_does_it_is_forbidden_before_the_state_is_told() -> No
 def test_no_state_that_can_be_reached_is_a_dead_end() -> None:
     reached = {target for row in TRANSITIONS.values() for target in POSSIBLE[row.next]}
     moving = {state for (state, _), row in TRANSITIONS.items() if POSSIBLE[row.next]}
-    assert reached - moving == {S.WITHDRAWN, S.SELECTED}
+    assert reached - moving == {S.WITHDRAWN, S.COMPLETED}
 
 
 def test_a_page_offers_only_contract_actions() -> None:

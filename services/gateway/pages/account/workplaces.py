@@ -41,6 +41,8 @@ DOORS: tuple[Door, ...] = (
     Door("收到的汇总表", "/region/{organisation_id}/lists", _REGION),
     Door("收到的材料包", "/region/{organisation_id}/packages", _REGION),
     Door("人选确定", "/region/{organisation_id}/determination", _REGION),
+    Door("培养安排", "/region/{organisation_id}/training", _REGION),
+    Door("培养通知", "/desk/{organisation_id}/notifications", DESK_ROLES - _REGION),
     Door("待办申报", "/desk/{organisation_id}", DESK_ROLES),
     Door("复核", "/re-reviews/{organisation_id}", frozenset({Role.RE_REVIEWER})),
     Door("审核进度", "/desk/{organisation_id}/progress", DESK_ROLES),

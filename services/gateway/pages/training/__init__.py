@@ -1,0 +1,1 @@
+"""Pages of training: groups, plans, notifications, attendance."""
