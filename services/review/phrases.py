@@ -119,7 +119,7 @@ def review_closed(state: str, desk: str, last_day: date, refused: str | None) ->
     """Why review ended without the file going up: rule, data, and that it was not the person."""
     known = f"{refused}截至" if refused else f"申报在“{state}”环节（{desk}），截至"
     return (
-        f"{known}寄出截止日期{_day(last_day)}没有报送自治区，"
+        f"{known}寄出截止日期{day(last_day)}没有报送自治区，"
         "按通知“逾期不予受理”的要求不再办理。这与申报人的条件无关。"
     )
 
