@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import IntEnum
+from tempfile import TemporaryFile
 
 from deploy.local.faults import ExitCode, StackError
 from deploy.local.orders import stop_everything
@@ -25,6 +28,8 @@ class Needs(IntEnum):
 
     NOTHING = 0
     STACK = 1
+    OTHERS = 2
+    """Nothing of its own: it is other layers, run side by side."""
 
 
 @dataclass(frozen=True)
@@ -34,24 +39,39 @@ class Layer:
     Attributes:
         folders: What pytest is given.
         needs: What must run.
-        long: Takes minutes: runs only when it is named.
+        named: Runs only when it is named, or as one of others: it takes minutes, or is a part.
+        layers: Names of the layers it is made of.
         extras: Package groups it needs on top of the run time, keys of ``packages.EXTRA``.
     """
 
-    folders: tuple[str, ...]
+    folders: tuple[str, ...] = ()
     needs: Needs = Needs.NOTHING
-    long: bool = False
+    named: bool = False
+    layers: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+
+
+def _integration(*folders: str) -> tuple[str, ...]:
+    return tuple(f"tests/integration/{folder}" for folder in folders)
 
 
 LAYERS: dict[str, Layer] = {
     "unit": Layer(("tests/unit",)),
     "contract": Layer(("tests/contract",)),
-    "integration": Layer(("tests/integration",), Needs.STACK),
+    "integration": Layer(needs=Needs.OTHERS, layers=("platform", "services")),
+    "platform": Layer(_integration("chassis", "operations", "stack"), Needs.STACK, named=True),
+    "services": Layer(
+        _integration(
+            *("accounts", "applications", "documents", "gateway"),
+            *("notices", "quotas", "review"),
+        ),
+        Needs.STACK,
+        named=True,
+    ),
     "story": Layer(("tests/story",), Needs.STACK),
     "browser": Layer(("tests/browser",), Needs.STACK, extras=("browser",)),
     "chaos": Layer(("tests/chaos",), Needs.STACK),
-    "long": Layer(("tests/chaos_long",), Needs.STACK, long=True),
+    "long": Layer(("tests/chaos_long",), Needs.STACK, named=True),
 }
 
 PYTEST = ("pytest", "-p", "no:pytest_nameko")
@@ -77,13 +97,13 @@ NO_TESTS = 5
 
 
 def run_layers(instance: Instance, names: list[str]) -> int:
-    """Run layers in the order given; all but the long ones when none is named.
+    """Run layers in the order given; without names all that need not be named.
 
     Returns:
         0 when every layer passed, else the first failing exit code.
     """
-    short = [name for name, layer in LAYERS.items() if not layer.long]
-    chosen = {name: LAYERS[name] for name in names or short if is_layer(name)}
+    usual = [name for name, layer in LAYERS.items() if not layer.named]
+    chosen = {name: LAYERS[name] for name in names or usual if is_layer(name)}
     results = {n: RUNNERS[layer.needs](instance, layer) for n, layer in chosen.items()}
     for name, code in results.items():
         print(f"{name:<14}{'通过' if code == 0 else f'失败（{code}）'}")
@@ -129,7 +149,38 @@ def run_layer(instance: Instance, layer: Layer) -> int:
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
 
-RUNNERS = {Needs.NOTHING: run_layer, Needs.STACK: run_on_stack}
+def run_side_by_side(instance: Instance, layer: Layer) -> int:
+    """Run layers at once, each on an instance of its own: they wait more than they compute.
+
+    The first is shown as it runs, the others when it is done.
+
+    Returns:
+        0 when every one passed, else the first failing exit code.
+    """
+    first, *others = layer.layers
+    ensure_setup(instance.checkout, layer.extras)
+    with ExitStack() as stack:
+        running = []
+        for number, name in enumerate(others, start=2):
+            output = stack.enter_context(TemporaryFile())
+            words = ["--instance", f"{instance.name}{number}", "test", name]
+            command = [sys.executable, "-m", "deploy.local", *words]
+            root = instance.checkout.root
+            started = subprocess.Popen(command, cwd=root, stdout=output, stderr=output)
+            running.append((started, output))
+        codes = [RUNNERS[LAYERS[first].needs](instance, LAYERS[first])]
+        for process, output in running:
+            codes.append(process.wait())
+            output.seek(0)
+            print(output.read().decode(errors="replace"), end="", flush=True)
+    return next((code for code in codes if code), 0)
+
+
+RUNNERS = {
+    Needs.NOTHING: run_layer,
+    Needs.STACK: run_on_stack,
+    Needs.OTHERS: run_side_by_side,
+}
 """What a layer needs → how it is run."""
 
 
