@@ -12,6 +12,7 @@ from services.contracts import events
 from services.contracts.requests import applications as requests
 from services.contracts.requests import applications_addresses as addresses
 from services.contracts.requests import applications_consents as consents
+from services.contracts.requests import applications_fairness as fairness
 from services.contracts.requests import applications_names as names
 from services.contracts.requests import applications_prints as prints
 from services.contracts.requests import applications_scans as uploads
@@ -140,6 +141,10 @@ class ApplicationsService:
     @query(prints.ExportedNames)
     def exported_names(self, call: Call[prints.ExportedNames]) -> prints.ExportedNamesAnswer:
         return handlers.exported_names(self.app, call)
+
+    @query(fairness.ReadFairness)
+    def read_fairness(self, call: Call[fairness.ReadFairness]) -> fairness.FairnessReport:
+        return handlers.read_fairness(self.app, call)
 
     @query(names.ReadNames)
     def read_names(self, call: Call[names.ReadNames]) -> names.NamedFiles:

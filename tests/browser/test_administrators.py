@@ -208,6 +208,12 @@ def test_the_auditor_reads_filters_and_checks_a_trail(
     assert inspect(page) == []
 
 
+def test_the_auditor_reads_the_fairness_report(visitor: NewVisitor, backstage: Backstage) -> None:
+    page = opened(visitor(), backstage, "AUDITOR", "公平性报告")
+    expect(page.get_by_role("table")).to_have_count(3)
+    assert inspect(page) == []
+
+
 def test_a_security_administrator_reads_of_security_alone(
     visitor: NewVisitor, backstage: Backstage
 ) -> None:

@@ -14,6 +14,7 @@ from services.applications.handlers.copies import (
     on_plan,
 )
 from services.applications.handlers.drafts import create_draft, save_draft, withdraw_draft
+from services.applications.handlers.fairness import read_fairness
 from services.applications.handlers.names import find_files, read_names
 from services.applications.handlers.pictures import read_pictures
 from services.applications.handlers.prints import (
@@ -79,6 +80,7 @@ __all__ = [
     "read_application",
     "read_consents",
     "read_draft",
+    "read_fairness",
     "read_form",
     "read_my_applications",
     "read_names",

@@ -11,6 +11,7 @@ from services.contracts.requests import (
     review_prints,
     review_progress,
     review_public,
+    review_rates,
     review_re_review,
     review_views,
 )
@@ -23,6 +24,7 @@ from services.review.handlers import (
     public_counts,
     public_state,
     queues,
+    rates,
     status,
 )
 from services.review.service.part import Part
@@ -44,6 +46,10 @@ class Questions(Part):
         self, call: Call[review_counts.ReadPublicCounts]
     ) -> review_counts.PublicCounts:
         return public_counts.read_public_counts(self.app, call)
+
+    @query(review_rates.ReadRates)
+    def read_rates(self, call: Call[review_rates.ReadRates]) -> review_rates.Rates:
+        return rates.read_rates(self.app, call)
 
     @query(review_progress.MayExport)
     def may_export(self, call: Call[review_progress.MayExport]) -> review_progress.ExportRight:

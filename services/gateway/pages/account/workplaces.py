@@ -54,6 +54,7 @@ DOORS: tuple[Door, ...] = (
     Door("人员与角色", "/admin/people", frozenset({Role.SECURITY_ADMIN})),
     Door("客户端令牌", "/admin/tokens", frozenset({Role.SECURITY_ADMIN, Role.AUDITOR})),
     Door("日志", "/audit", frozenset({Role.SECURITY_ADMIN, Role.AUDITOR})),
+    Door("公平性报告", "/admin/fairness", frozenset({Role.AUDITOR})),
     Door("按编号查询进度", "/helpline", frozenset({Role.HELPLINE})),
     Door("忘记密码的工作人员", "/resets", _ADMINISTRATORS),
 )

@@ -47,6 +47,7 @@ ACTIONS = {
     "enrolled": "报到",
     "export_made": "生成导出文件",
     "export_requested": "申请导出",
+    "fairness_read": "查看公平性报告",
     "exported_names_read": "读取导出所需姓名",
     "extension_proposed": "提出延期",
     "extension_published": "发布延期",

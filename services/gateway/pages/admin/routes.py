@@ -7,6 +7,7 @@ from services.gateway.access import staff
 from services.gateway.pages.admin import (
     audit,
     edits,
+    fairness,
     helpline,
     imports,
     organisations,
@@ -61,6 +62,7 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("POST", "/admin/tokens/new", tokens.issue, _SECURITY),
     PageRoute("GET", "/admin/tokens/{client_id}/end", tokens.ask_end, _SECURITY),
     PageRoute("POST", "/admin/tokens/{client_id}/end", tokens.end, _SECURITY),
+    PageRoute("GET", "/admin/fairness", fairness.report, _AUDITOR),
     PageRoute("GET", "/audit", audit.overview, _TRAIL),
     PageRoute("GET", "/audit/{service}", audit.trail, _TRAIL),
     PageRoute("POST", "/audit/{service}/check", audit.check, _AUDITOR),
