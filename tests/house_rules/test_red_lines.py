@@ -34,6 +34,7 @@ SPEAKS_TO_OTHERS = {
     "aio_pika": {"services/gateway/broker"},
     "kombu": {"services/chassis"},
     "minio": {"services/chassis/objects.py"},
+    "smtplib": {"services/notices/smtp.py"},
     "socket": {"services/chassis/worker", "services/applications/checker/virus.py"},
     "urllib3": {"services/chassis", "services/gateway/pages/scans/carrying.py"},
 }

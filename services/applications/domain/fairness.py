@@ -2,6 +2,7 @@
 
 A sum is withheld when it, or what is left of its group without it, is small. Where exactly one of a
 column is withheld, the whole would give it away: the smallest of the others is withheld with it.
+Groups of which nothing is told are not named either: that there is somebody of a group is telling.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ class Sums:
     chosen: int | None
 
 
+REST = Sums("其余各组", None, None, None, None)
+
+
 def told(groups: Sequence[Sums], least: int) -> list[Sums]:
-    """The groups as they may be told, in their order.
+    """The groups as they may be told, in their order; those of which nothing is told as one.
 
     Args:
         groups: All groups of one dimension with their true figures.
@@ -34,7 +38,8 @@ def told(groups: Sequence[Sums], least: int) -> list[Sums]:
     shown = [_alone(group, least) for group in groups]
     for figure in FIGURES:
         shown = _together(shown, figure)
-    return shown
+    named = [group for group in shown if group.submitted is not None]
+    return named if len(named) == len(shown) else [*named, REST]
 
 
 def _alone(group: Sums, least: int) -> Sums:

@@ -23,7 +23,7 @@ class Dimension(StrEnum):
 
 
 class FairnessGroup(Answer):
-    """One group; a figure that is withheld is None."""
+    """One group, or all of those of which nothing is told; what is withheld is None."""
 
     dimension: Dimension
     label: str
