@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,13 +22,13 @@ from bench import copies
 from bench.copies import twin
 from bench.errands import client_token, codes, export, invent_requests, invent_units
 from bench.scratch import plain
-from demo import desks, lists, re_reviews, waiting
+from demo import desks, lists, packages, re_reviews, waiting
 from demo.applicant import Applicant
 from demo.cast import KINDS, Part, Story
 from demo.client import JSON
 from demo.crew import hire
 from demo.progress import Progress
-from demo.stage import APPLICANT_PASSWORD, YEAR, Stage, open_cycle, units_and_rows
+from demo.stage import APPLICANT_PASSWORD, BEIJING, YEAR, Stage, open_cycle, units_and_rows
 from deploy.local.client import Stack
 from operations.programme import copy
 from services.accounts.demo import DEMO_PASSWORD
@@ -103,6 +104,7 @@ def build(stack: Stack) -> Town:
             if service == "accounts":
                 invent_requests(connection, unit)
             connection.execute("VACUUM ANALYZE")
+    town.ids["track"] = ["inland"]
     town.ids["export_id"] = [export(town)]
     town.ids["client_id"] = [client_token(town, unit)]
     return town
@@ -146,10 +148,12 @@ async def _bring(stage: Stage, part: Part, state: str) -> Applicant:
 
 
 async def _send_up(stage: Stage, organisation_id: str) -> None:
-    """Freeze and submit the one list that has this seat kind's row."""
+    """Freeze and submit the one list that has this seat kind's row, and its package after it."""
     with TemporaryDirectory() as folder:
         book = lists.ListBook(Path(folder))
         await lists.finish(stage, organisation_id, book, kind="LONG")
+    for package in await packages.close_all(stage, [organisation_id]):
+        await packages.send(stage, package, datetime.now(BEIJING).date())
 
 
 def _sign_ins(town: Town, stage: Stage) -> None:

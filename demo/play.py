@@ -98,6 +98,11 @@ async def _story(troupe: Troupe, part: Part) -> None:
         await applicant.withdraw(stage, me)
 
 
+def final_units(parts: list[Part]) -> set[str]:
+    """The final reviewing units of the play."""
+    return {_final(part)["organisation_id"] for part in parts}
+
+
 def _final(part: Part) -> JSON:
     return next(node for node in part.unit["route"] if node["kind"] == "FINAL")
 

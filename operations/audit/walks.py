@@ -23,7 +23,8 @@ FROM application_version GROUP BY application_id HAVING max(version_no) <> count
 _ANONYMOUS = """
 SELECT application_id, kind FROM decision
 WHERE person_id IS NULL
-  AND kind NOT IN ('SUBMITTED', 'RESUBMITTED', 'DUE_PASSED', 'LISTED', 'QUOTA_REFUSED')
+  AND kind NOT IN ('SUBMITTED', 'RESUBMITTED', 'DUE_PASSED', 'LISTED',
+                   'QUOTA_REFUSED', 'REVIEW_CLOSED')
 """
 _REASONLESS = """
 SELECT r.return_id FROM case_return r

@@ -70,6 +70,7 @@ class DecisionKind(LabelledEnum):
     PACKAGE_SENT = "PACKAGE_SENT", "纸质材料寄出"
     PACKAGE_RECEIVED = "PACKAGE_RECEIVED", "自治区收到纸质材料"
     CLOSED = "CLOSED", "不予受理"
+    REVIEW_CLOSED = "REVIEW_CLOSED", "审核截止，不再办理"
     LIST_RETURNED = "LIST_RETURNED", "自治区退回整份汇总表"
     CHOSEN = "CHOSEN", "人选确定"
     TO_MINISTRY = "TO_MINISTRY", "自治区审核通过，报人社部最终确定"

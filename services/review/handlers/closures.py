@@ -51,8 +51,8 @@ class End:
 ENDS: Mapping[ClosureReason, End] = MappingProxyType(
     {
         ClosureReason.LATE_PACKAGE: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
-        ClosureReason.OVERDUE: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
-        ClosureReason.FULL: End(S.NOT_RECOMMENDED, DecisionKind.CLOSED),
+        ClosureReason.OVERDUE: End(S.NOT_RECOMMENDED, DecisionKind.REVIEW_CLOSED),
+        ClosureReason.FULL: End(S.NOT_RECOMMENDED, DecisionKind.REVIEW_CLOSED),
         ClosureReason.NOT_CONFIRMED: End(S.NOT_SELECTED, DecisionKind.NOT_CHOSEN),
     }
 )

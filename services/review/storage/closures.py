@@ -17,7 +17,7 @@ from services.review.storage.rows_closure import CaseClosure
 from services.review.storage.rows_copies import CycleCopy
 from services.review.storage.rows_paper import CaseReturn
 
-ENDED = frozenset({DecisionKind.CLOSED, DecisionKind.NOT_CHOSEN})
+ENDED = frozenset({DecisionKind.CLOSED, DecisionKind.REVIEW_CLOSED, DecisionKind.NOT_CHOSEN})
 """Entries of the history that such an end writes."""
 
 

@@ -122,6 +122,7 @@ ACTIONS = {
     "resubmitted": "重新提交",
     "return_received": "收到退回",
     "returned": "退回",
+    "review_closed": "审核截止",
     "role_granted": "授予角色",
     "role_revoked": "收回角色",
     "scan_checked": "检查扫描件",
