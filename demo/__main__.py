@@ -14,7 +14,7 @@ from typing import Any
 
 import uvloop
 
-from demo import play, region, report, sign_ins
+from demo import give_ups, play, region, report, sign_ins
 from demo.cast import cast
 from demo.crew import hire
 from demo.lists import ListBook
@@ -70,6 +70,8 @@ async def _play(
     players = await play.perform(stage, parts, book)
     progress.say("自治区确定一部分人选……")
     await region.determine(stage)
+    progress.say("有人申请放弃培养……")
+    await give_ups.play(stage, players)
     progress.say("在各级各留几份未办完的申报……")
     people = await sign_ins.leave_open(stage, units, rows)
     progress.say("取回各申报人的申报表……")

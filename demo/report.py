@@ -23,6 +23,8 @@ LABELS: dict[str, str] = {
     "lists_submitted": "报送的汇总表",
     "determined": "自治区确定的人选",
     "not_selected": "人社部未确定",
+    "given_up": "同意放弃培养",
+    "kept": "不同意放弃培养",
     "forms": "申报表文件",
     "lists": "汇总表文件",
     "audit_violations": "审计发现的问题",

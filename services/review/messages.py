@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.contracts.requests.review_closures import ClosureView
+from services.contracts.requests.review_give_up import GiveUpView, MinistryDocument
 from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_re_review import ReReviewView
 from services.contracts.requests.review_views import (
@@ -18,6 +19,7 @@ from services.contracts.requests.review_views import (
 from services.review.programme import Programme
 from services.review.storage.rows_case import Decision, DeskVisit, ItemVerdict, Opinion
 from services.review.storage.rows_closure import CaseClosure
+from services.review.storage.rows_give_up import GiveUp
 from services.review.storage.rows_negative import NegativeProposal
 from services.review.storage.rows_paper import CaseReturn, ReturnReasonRow
 from services.review.storage.rows_re_review import ReReview
@@ -130,6 +132,37 @@ def re_review_view(row: ReReview) -> ReReviewView:
         suspended_due_at=row.suspended_due_at,
         outcome=row.outcome,
         reasons=row.reasons,
+        decider_name=row.decider_name,
+        decided_at=row.decided_at,
+    )
+
+
+def give_up_view(row: GiveUp) -> GiveUpView:
+    """One request to give up with what became of it."""
+    document = None
+    if row.document_no and row.document_on and row.scan_ref:
+        document = MinistryDocument(
+            number=row.document_no, issued_on=row.document_on, scan_ref=row.scan_ref
+        )
+    return GiveUpView(
+        give_up_id=row.give_up_id,
+        by_unit=row.by_unit,
+        asker_name=row.asker_name,
+        reason=row.reason,
+        text=row.text,
+        evidence=row.evidence,
+        asked_at=row.asked_at,
+        from_state=row.from_state,
+        hear_until=row.hear_until,
+        statement=row.statement,
+        stated_at=row.stated_at,
+        proposed=row.proposed,
+        proposal_text=row.proposal_text,
+        document=document,
+        proposer_name=row.proposer_name,
+        proposed_at=row.proposed_at,
+        sent_back=row.sent_back,
+        outcome=row.outcome,
         decider_name=row.decider_name,
         decided_at=row.decided_at,
     )

@@ -46,6 +46,10 @@ class ReviewAction(LabelledEnum):
     DECIDE_NEGATIVE = "DECIDE_NEGATIVE", "决定是否推荐"
     ASK_RE_REVIEW = "ASK_RE_REVIEW", "申请复核"
     DECIDE_RE_REVIEW = "DECIDE_RE_REVIEW", "决定复核"
+    ASK_GIVE_UP = "ASK_GIVE_UP", "申请放弃培养"
+    STATE_ON_GIVE_UP = "STATE_ON_GIVE_UP", "对放弃培养陈述"
+    PROPOSE_GIVE_UP = "PROPOSE_GIVE_UP", "提出放弃培养的办理意见"
+    DECIDE_GIVE_UP = "DECIDE_GIVE_UP", "决定放弃培养"
 
 
 class DecisionKind(LabelledEnum):
@@ -89,6 +93,12 @@ class DecisionKind(LabelledEnum):
     RE_REVIEW_ASKED = "RE_REVIEW_ASKED", "申请复核"
     RE_REVIEW_DECIDED = "RE_REVIEW_DECIDED", "复核决定"
     RE_REVIEW_ENDED = "RE_REVIEW_ENDED", "复核终止"
+    GIVE_UP_ASKED = "GIVE_UP_ASKED", "申请放弃培养"
+    GIVE_UP_HEARD = "GIVE_UP_HEARD", "申报人对放弃培养陈述"
+    GIVE_UP_PROPOSED = "GIVE_UP_PROPOSED", "提出放弃培养的办理意见"
+    GIVE_UP_SENT_BACK = "GIVE_UP_SENT_BACK", "放弃培养的办理意见退回经办人"
+    GIVE_UP_REFUSED = "GIVE_UP_REFUSED", "不同意放弃培养"
+    GIVEN_UP = "GIVEN_UP", "同意放弃培养"
 
 
 class ReturnAim(StrEnum):

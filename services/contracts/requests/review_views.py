@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, Field
 from services.contracts.requests.base import Answer, Request
 from services.contracts.requests.review import DecisionKind, ReviewAction
 from services.contracts.requests.review_closures import ClosureView
+from services.contracts.requests.review_give_up import GiveUpView
 from services.contracts.requests.review_negative import NegativeView
 from services.contracts.requests.review_re_review import ContestableView, ReReviewView
 from services.contracts.requests.review_reserve import ReserveView
@@ -226,6 +227,7 @@ class CaseView(Answer):
     negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
     closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
     re_reviews: tuple[ReReviewView, ...] = Field(description="Re-reviews, oldest first")
+    give_ups: tuple[GiveUpView, ...] = Field(description="Requests to give up, oldest first")
     actions: tuple[ReviewAction, ...]
     return_positions: tuple[int, ...] = Field(description="Lower desks a return may go to")
     default_due_at: AwareDatetime | None
@@ -263,8 +265,11 @@ class MyStatus(Answer):
     negatives: tuple[NegativeView, ...] = Field(description="Proposed refusals, oldest first")
     closures: tuple[ClosureView, ...] = Field(description="Ends by a deadline or the plan")
     re_reviews: tuple[ReReviewView, ...] = Field(description="Re-reviews, oldest first")
+    give_ups: tuple[GiveUpView, ...] = Field(description="Requests to give up, oldest first")
     contestable: tuple[ContestableView, ...] = Field(description="What may be contested now")
     reserve: ReserveView | None = Field(description="The place while RESERVE")
+    can_give_up: bool = Field(description="Selected: may ask to give the training up")
+    can_state: bool = Field(description="The unit asked to give up and the applicant may speak")
     can_answer: bool = Field(description="A refusal is proposed and waits for the answer")
     recommend_order: int | None
     recommend_reason: str | None

@@ -12,6 +12,7 @@ from services.gateway.pages.core.page import PageRoute
 from services.gateway.pages.dashboard.routes import ROUTES as DASHBOARD
 from services.gateway.pages.desk.routes import ROUTES as DESK
 from services.gateway.pages.determination.routes import ROUTES as DETERMINATION
+from services.gateway.pages.give_ups.routes import ROUTES as GIVE_UPS
 from services.gateway.pages.lists.routes import ROUTES as LISTS
 from services.gateway.pages.messages.routes import ROUTES as MESSAGES
 from services.gateway.pages.public.routes import ROUTES as PUBLIC_PAGES
@@ -35,6 +36,7 @@ PAGE_ROUTES: tuple[PageRoute, ...] = (
     *DESK,
     *APPLICANT,
     *LISTS,
+    *GIVE_UPS,
     *RE_REVIEWS,
     *DETERMINATION,
     *TRAINING,

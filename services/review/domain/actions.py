@@ -46,6 +46,10 @@ class Action(LabelledEnum):
     DECIDE_NEGATIVE = "DECIDE_NEGATIVE", "决定是否推荐"
     ASK_RE_REVIEW = "ASK_RE_REVIEW", "申请复核"
     DECIDE_RE_REVIEW = "DECIDE_RE_REVIEW", "决定复核"
+    ASK_GIVE_UP = "ASK_GIVE_UP", "申请放弃培养"
+    STATE_ON_GIVE_UP = "STATE_ON_GIVE_UP", "对放弃培养陈述"
+    PROPOSE_GIVE_UP = "PROPOSE_GIVE_UP", "提出放弃培养的办理意见"
+    DECIDE_GIVE_UP = "DECIDE_GIVE_UP", "决定放弃培养"
 
 
 PERSONAL: dict[Action, ReviewAction] = {

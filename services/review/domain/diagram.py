@@ -20,6 +20,7 @@ _ORDER = list(ApplicationState)
 _WHERE = {
     Scope.OWN_FILE: "own file",
     Scope.DESK: "the organisation at the desk",
+    Scope.UNIT: "the applicant's unit",
     Scope.RE_REVIEW: "the organisation that decides the re-review",
 }
 

@@ -5,6 +5,7 @@ Everybody may apply, so APPLICANT is nobody's grant: the applicant is the one wh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -23,6 +24,7 @@ class Scope(StrEnum):
     OWN_FILE = "OWN_FILE"
     DESK = "DESK"
     RE_REVIEW = "RE_REVIEW"
+    UNIT = "UNIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ CONTESTABLE: tuple[S, ...] = (
     S.NOT_SELECTED,
 )
 """States beside which a re-review can run."""
+
+CHOSEN: tuple[S, ...] = (S.SELECTED, S.NOTIFIED, S.PRE_STUDY, S.IN_TRAINING)
+"""States from which the training can be given up (transition 21)."""
 
 PERMISSIONS: tuple[Permission, ...] = (
     _row(Action.MARK, Role.UNIT_HR, S.UNIT_REVIEW),
@@ -140,6 +145,13 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_at_office(Action.ENROL, S.PRE_STUDY),
     *_at_office(Action.COMPLETE, S.IN_TRAINING),
     _row(Action.CONFIRM_RESULT, Role.REGION_LEADER, S.MOHRSS_PENDING),
+    Permission(Action.ASK_GIVE_UP, frozenset(CHOSEN), Role.APPLICANT, Scope.OWN_FILE),
+    Permission(Action.ASK_GIVE_UP, frozenset(CHOSEN), Role.UNIT_HR, Scope.UNIT),
+    Permission(
+        Action.STATE_ON_GIVE_UP, frozenset({S.GIVE_UP_REQUESTED}), Role.APPLICANT, Scope.OWN_FILE
+    ),
+    *_at_office(Action.PROPOSE_GIVE_UP, S.GIVE_UP_REQUESTED),
+    _row(Action.DECIDE_GIVE_UP, Role.REGION_LEADER, S.GIVE_UP_REQUESTED),
 )
 
 READERS: dict[NodeKind, tuple[Role, ...]] = {
@@ -166,14 +178,7 @@ def roles_for(
     action: Action, state: S, level: NodeKind | None = None, track: Track | None = None
 ) -> frozenset[Role]:
     """The roles that may do the action in the state; at desks of a kind, with files of a track."""
-    return frozenset(
-        row.role
-        for row in PERMISSIONS
-        if row.action is action
-        and state in row.states
-        and (level is None or row.level in (None, level))
-        and (track is None or row.track in (None, track))
-    )
+    return frozenset(row.role for row in _rows(action, state, level, track))
 
 
 def role_allowed(state: S, action: Action, role: Role) -> bool:
@@ -190,15 +195,8 @@ def action_permitted(actor: Actor, action: Action, case: CaseFacts) -> bool:
     """Say whether this person may do this with this file where it stands now."""
     if actor.kind is not ActorKind.PERSON:
         return False
-    roles = _roles_at(action, case)
-    if Role.APPLICANT in roles and case.applicant_id == actor.person_id:
-        return True
-    if Role.RE_REVIEWER in roles:
-        return re_reviewer(actor, case)
-    desk = case.desk
-    return desk is not None and actor.holds(
-        *(roles - {Role.APPLICANT}), organisation_id=desk.organisation_id
-    )
+    rows = _rows(action, case.state, case.level, case.track)
+    return any(_grants(row, actor, case) for row in rows)
 
 
 def check_permission(actor: Actor, action: Action, case: CaseFacts) -> None:
@@ -264,6 +262,29 @@ def organisations_read_for(actor: Actor) -> frozenset[UUID]:
     """Organisations in which the actor holds a role that reads files."""
     roles = [role for roles in READERS.values() for role in roles]
     return actor.organisations(*roles, *REGION_READERS) if _may_ask(actor) else frozenset()
+
+
+def _rows(
+    action: Action, state: S, level: NodeKind | None, track: Track | None
+) -> Iterator[Permission]:
+    return (
+        row
+        for row in PERMISSIONS
+        if row.action is action
+        and state in row.states
+        and (level is None or row.level in (None, level))
+        and (track is None or row.track in (None, track))
+    )
+
+
+def _grants(row: Permission, actor: Actor, case: CaseFacts) -> bool:
+    """Whether the row lets the actor do it with this file."""
+    if row.scope is Scope.OWN_FILE:
+        return case.applicant_id == actor.person_id
+    if row.scope is Scope.RE_REVIEW:
+        return re_reviewer(actor, case)
+    node = case.route.nodes[0] if row.scope is Scope.UNIT else case.desk
+    return node is not None and actor.holds(row.role, organisation_id=node.organisation_id)
 
 
 def _roles_at(action: Action, case: CaseFacts) -> frozenset[Role]:

@@ -37,7 +37,9 @@ class Node:
 TRAINING_STATES: frozenset[S] = frozenset({S.SELECTED, S.NOTIFIED, S.PRE_STUDY, S.IN_TRAINING})
 """States in which the region's office looks after a trainee."""
 
-REGION_STATES: frozenset[S] = frozenset({S.REGION_REVIEW, S.MOHRSS_PENDING}) | TRAINING_STATES
+REGION_STATES: frozenset[S] = (
+    frozenset({S.REGION_REVIEW, S.MOHRSS_PENDING, S.GIVE_UP_REQUESTED}) | TRAINING_STATES
+)
 """States whose desk is the region's office of the track; a refusal it proposed waits there too."""
 
 REGION_OFFICE = "自治区人力资源和社会保障厅"

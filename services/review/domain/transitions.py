@@ -15,7 +15,7 @@ from services.contracts.errors import IllegalTransitionError
 from services.contracts.vocabulary import ApplicationState as S
 from services.review.domain.actions import Action
 from services.review.domain.guards import Guard
-from services.review.domain.permissions import CONTESTABLE
+from services.review.domain.permissions import CHOSEN, CONTESTABLE
 
 
 class Next(StrEnum):
@@ -46,6 +46,8 @@ class Next(StrEnum):
     PRE_STUDY = "PRE_STUDY"
     IN_TRAINING = "IN_TRAINING"
     COMPLETED = "COMPLETED"
+    GIVING_UP = "GIVING_UP"
+    GIVEN_UP = "GIVEN_UP"
 
 
 POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
@@ -81,6 +83,8 @@ POSSIBLE: Mapping[Next, tuple[S, ...]] = MappingProxyType(
         Next.PRE_STUDY: (S.PRE_STUDY,),
         Next.IN_TRAINING: (S.IN_TRAINING,),
         Next.COMPLETED: (S.COMPLETED,),
+        Next.GIVING_UP: (S.GIVE_UP_REQUESTED,),
+        Next.GIVEN_UP: (S.GIVEN_UP, S.SELECTED, S.NOTIFIED, S.PRE_STUDY, S.IN_TRAINING),
         Next.DECIDED: (
             S.NOT_RECOMMENDED,
             S.NOT_SELECTED,
@@ -231,6 +235,10 @@ TRANSITIONS: Mapping[tuple[S, Action], Transition] = MappingProxyType(
         (S.NEGATIVE_PENDING, Action.DECIDE_NEGATIVE): Transition(
             Next.DECIDED, (*_PERSON, Guard.PROPOSER_IS_ANOTHER), "18"
         ),
+        **{(state, Action.ASK_GIVE_UP): Transition(Next.GIVING_UP, (), "21") for state in CHOSEN},
+        (S.GIVE_UP_REQUESTED, Action.STATE_ON_GIVE_UP): Transition(Next.STAY, (), "21"),
+        (S.GIVE_UP_REQUESTED, Action.PROPOSE_GIVE_UP): Transition(Next.STAY, _PERSON, "22"),
+        (S.GIVE_UP_REQUESTED, Action.DECIDE_GIVE_UP): Transition(Next.GIVEN_UP, _PERSON, "22"),
         **{(state, Action.ASK_RE_REVIEW): _ASK for state in CONTESTABLE},
         **{(state, Action.DECIDE_RE_REVIEW): _RE_DECIDE for state in CONTESTABLE},
     }

@@ -28,6 +28,7 @@ from services.review.handlers.access import OpenFile
 from services.review.handlers.returns import due_by_default
 from services.review.messages import (
     closure_view,
+    give_up_view,
     history_views,
     item_mark,
     negative_view,
@@ -38,6 +39,7 @@ from services.review.messages import (
 from services.review.storage.cases import CaseStore, History
 from services.review.storage.closures import ClosureStore
 from services.review.storage.copies import CopyStore
+from services.review.storage.give_ups import GiveUpStore
 from services.review.storage.negatives import NegativeStore
 from services.review.storage.re_reviews import ReReviewStore
 from services.review.storage.rows_case import DeskVisit
@@ -109,6 +111,10 @@ def _view(opened: OpenFile, call: Call[ReadCase]) -> CaseView:
         history=history_views(history.decisions, history.returns, reasons),
         negatives=_negatives(opened, history, sight),
         closures=_closures(opened, history),
+        give_ups=tuple(
+            give_up_view(row)
+            for row in GiveUpStore(opened.tx.session).of(case.application_id, history.decisions)
+        ),
         re_reviews=tuple(
             re_review_view(row)
             for row in ReReviewStore(opened.tx.session).of(case.application_id, history.decisions)

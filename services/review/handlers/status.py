@@ -17,6 +17,7 @@ from services.review.handlers.contestable import contestable_views, subjects
 from services.review.handlers.reserve import own_place
 from services.review.messages import (
     closure_view,
+    give_up_view,
     history_views,
     negative_view,
     opinion_view,
@@ -25,6 +26,7 @@ from services.review.messages import (
 )
 from services.review.storage.cases import CaseStore
 from services.review.storage.closures import ClosureStore
+from services.review.storage.give_ups import GiveUpStore
 from services.review.storage.lists import ListStore
 from services.review.storage.negatives import NegativeStore
 from services.review.storage.re_reviews import ReReviewStore
@@ -58,6 +60,7 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
     negatives = NegativeStore(opened.tx.session).of(case.application_id, history.decisions)
     closures = ClosureStore(opened.tx.session).of(case.application_id, history.decisions)
     re_reviews = ReReviewStore(opened.tx.session).of(case.application_id, history.decisions)
+    give_ups = GiveUpStore(opened.tx.session).of(case.application_id, history.decisions)
     opinions = store.opinions(case.application_id)
     open_to_me = actions_open_to(opened.facts, call.actor)
     return MyStatus(
@@ -87,6 +90,11 @@ def _view(opened: OpenFile, call: Call[ReadMyStatus]) -> MyStatus:
         if ReviewAction.ASK_RE_REVIEW in open_to_me
         else (),
         reserve=own_place(opened),
+        give_ups=tuple(map(give_up_view, give_ups)),
+        can_give_up=ReviewAction.ASK_GIVE_UP in open_to_me,
+        can_state=ReviewAction.STATE_ON_GIVE_UP in open_to_me
+        and give_ups[-1].hear_until is not None
+        and give_ups[-1].stated_at is None,
         can_answer=ReviewAction.ANSWER_NEGATIVE in open_to_me and negatives[-1].answered_at is None,
         recommend_order=None if row is None else row.recommend_order,
         recommend_reason=None if row is None else row.recommend_reason,

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from services.chassis.causes import Call
 from services.chassis.entrypoints import command
-from services.contracts.requests import review, review_negative, review_paper, review_re_review
+from services.contracts.requests import (
+    review,
+    review_give_up,
+    review_negative,
+    review_paper,
+    review_re_review,
+)
 from services.review.handlers import (
+    give_ups,
     levels,
     negatives,
     opinions,
@@ -71,3 +78,19 @@ class Files(Part):
     @command(review_re_review.DecideReReview)
     def decide_re_review(self, call: Call[review_re_review.DecideReReview]) -> review.CaseChanged:
         return re_reviews.decide_re_review(self.app, call)
+
+    @command(review_give_up.AskGiveUp)
+    def ask_give_up(self, call: Call[review_give_up.AskGiveUp]) -> review.CaseChanged:
+        return give_ups.ask_give_up(self.app, call)
+
+    @command(review_give_up.StateOnGiveUp)
+    def state_on_give_up(self, call: Call[review_give_up.StateOnGiveUp]) -> review.CaseChanged:
+        return give_ups.state_on_give_up(self.app, call)
+
+    @command(review_give_up.ProposeGiveUp)
+    def propose_give_up(self, call: Call[review_give_up.ProposeGiveUp]) -> review.CaseChanged:
+        return give_ups.propose_give_up(self.app, call)
+
+    @command(review_give_up.DecideGiveUp)
+    def decide_give_up(self, call: Call[review_give_up.DecideGiveUp]) -> review.CaseChanged:
+        return give_ups.decide_give_up(self.app, call)

@@ -8,6 +8,7 @@ from services.chassis.entrypoints import query
 from services.contracts.requests import (
     audit,
     review_counts,
+    review_give_up,
     review_prints,
     review_progress,
     review_public,
@@ -19,6 +20,7 @@ from services.review.handlers import (
     contestable,
     exports,
     files,
+    give_ups,
     prints,
     progress,
     public_counts,
@@ -90,6 +92,10 @@ class Questions(Part):
         self, call: Call[review_re_review.ReadReReviews]
     ) -> review_re_review.ReReviewQueue:
         return contestable.read_re_reviews(self.app, call)
+
+    @query(review_give_up.ReadGiveUps)
+    def read_give_ups(self, call: Call[review_give_up.ReadGiveUps]) -> review_give_up.GiveUpDesk:
+        return give_ups.read_give_ups(self.app, call)
 
     @query(review_public.ReadPublicState)
     def read_public_state(

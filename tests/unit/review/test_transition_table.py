@@ -52,6 +52,10 @@ BESIDE = (
     S.NOT_SELECTED,
 )
 """States beside which a re-review runs."""
+
+CHOSEN = (S.SELECTED, S.NOTIFIED, S.PRE_STUDY, S.IN_TRAINING)
+"""States from which the training can be given up."""
+
 # Written out by hand, so that a slip in the tables is seen: who may do what where.
 ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
     {
@@ -119,6 +123,11 @@ ALLOWED: frozenset[tuple[S, Action, Role]] = frozenset(
         *((S.NEGATIVE_PENDING, Action.DECIDE_NEGATIVE, role) for role in DECIDERS),
         *((state, Action.ASK_RE_REVIEW, Role.APPLICANT) for state in BESIDE),
         *((state, Action.DECIDE_RE_REVIEW, Role.RE_REVIEWER) for state in BESIDE),
+        *((state, Action.ASK_GIVE_UP, Role.APPLICANT) for state in CHOSEN),
+        *((state, Action.ASK_GIVE_UP, Role.UNIT_HR) for state in CHOSEN),
+        (S.GIVE_UP_REQUESTED, Action.STATE_ON_GIVE_UP, Role.APPLICANT),
+        *((S.GIVE_UP_REQUESTED, Action.PROPOSE_GIVE_UP, role) for role in REGION_OFFICERS),
+        (S.GIVE_UP_REQUESTED, Action.DECIDE_GIVE_UP, Role.REGION_LEADER),
     }
 )
 
@@ -224,7 +233,7 @@ def test_a_role_that_never_does_it_is_forbidden_before_the_state_is_told() -> No
 def test_no_state_that_can_be_reached_is_a_dead_end() -> None:
     reached = {target for row in TRANSITIONS.values() for target in POSSIBLE[row.next]}
     moving = {state for (state, _), row in TRANSITIONS.items() if POSSIBLE[row.next]}
-    assert reached - moving == {S.WITHDRAWN, S.COMPLETED}
+    assert reached - moving == {S.WITHDRAWN, S.COMPLETED, S.GIVEN_UP}
 
 
 def test_a_page_offers_only_contract_actions() -> None:

@@ -40,6 +40,7 @@ DOORS: tuple[Door, ...] = (
     Door("寄送材料包", "/desk/{organisation_id}/packages", _FINAL),
     Door("收到的汇总表", "/region/{organisation_id}/lists", _REGION),
     Door("收到的材料包", "/region/{organisation_id}/packages", _REGION),
+    Door("放弃培养", "/region/{organisation_id}/giving-up", _REGION),
     Door("人选确定", "/region/{organisation_id}/determination", _REGION),
     Door("培养安排", "/region/{organisation_id}/training", _REGION),
     Door("培养通知", "/desk/{organisation_id}/notifications", DESK_ROLES - _REGION),

@@ -1,0 +1,1 @@
+"""Pages of giving up after selection: asked by applicant or unit, decided by the region (R58)."""
