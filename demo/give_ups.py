@@ -5,7 +5,7 @@ from __future__ import annotations
 from demo import desks
 from demo.applicant import Applicant
 from demo.client import JSON, Visitor
-from demo.stage import REGION, Stage
+from demo.stage import APPLICANT_PASSWORD, REGION, Stage
 
 TRACK, OFFICER = "IN_REGION", "REGION_OFFICER_IN_REGION"
 GRANTED, DENIED = 1, 1
@@ -23,8 +23,11 @@ async def play(stage: Stage, players: list[Applicant]) -> None:
     for me in players:
         if len(chosen) == GRANTED + DENIED:
             break
-        in_region = me.part.kind != "INLAND" and me.application_no
-        if in_region and (await me.status())["state"] == "SELECTED":
+        if me.part.kind == "INLAND" or not me.application_no:
+            continue
+        # Their sessions may be over: the clock was turned since they last came.
+        await me.visitor.sign_in(me.person.login, APPLICANT_PASSWORD)
+        if (await me.status())["state"] == "SELECTED":
             chosen.append(me)
     for place, me in enumerate(chosen):
         await give_up(stage, me, granted=place < GRANTED)

@@ -84,12 +84,15 @@ class Stage:
         return self.codes[organisation_id]
 
 
-async def open_cycle(stage: Stage) -> None:
-    """The region leader opens the cycle, an officer imports the plan, the leader publishes it."""
+async def open_cycle(stage: Stage, *, days_open: int = DAYS_OPEN_BEFORE_TODAY) -> None:
+    """The region leader opens the cycle, an officer imports the plan, the leader publishes it.
+
+    The dates are moved so that the window has been open for some days.
+    """
     leader = await stage.crew.at(REGION, "REGION_LEADER")
     today = datetime.now(BEIJING).date()
     opens = date(stage.year, *OPENED)
-    shift = (today - opens).days - DAYS_OPEN_BEFORE_TODAY
+    shift = (today - opens).days - days_open
     try:
         stage.cycle = await leader.post("/cycles", {"year": stage.year, "shift_days": shift})
     except Problem as problem:

@@ -14,13 +14,15 @@ COOKIE = "tepei_year"
 
 
 def chosen(cycles: Sequence[CycleView], wanted: str | None, now: datetime) -> CycleView | None:
-    """The cycle of the year this browser chose, else the newest that has begun, else the newest.
+    """The cycle of the year this browser chose, else the one that is at work.
 
-    A year that is prepared while the one before is at work does not take its place.
+    That is the one whose window is open (the first to close, if several are), else the newest that
+    has begun, else the newest: a year that is being prepared takes nobody's place.
     """
     mine = [one for one in cycles if str(one.year) == wanted]
     begun = [one for one in cycles if one.open_at <= now]
-    return next(iter([*mine, *begun, *cycles]), None)
+    open_now = sorted((one for one in begun if now < one.close_at), key=lambda one: one.close_at)
+    return next(iter([*mine, *open_now, *begun, *cycles]), None)
 
 
 def remember(response: Response, settings: GatewaySettings, year: int) -> None:
