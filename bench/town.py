@@ -18,7 +18,7 @@ from uuid import UUID
 
 import psycopg
 
-from bench import copies
+from bench import chosen, copies
 from bench.copies import twin
 from bench.errands import client_token, codes, export, invent_requests, invent_units
 from bench.scratch import plain
@@ -127,6 +127,7 @@ async def _play(town: Town) -> JSON:
     await desks.mark_all(officer, town.models["FINAL_REVIEW"])
     # The flag is copied with the model and the procedure is not: the pages show it at the model.
     await re_reviews.contest(stage, town.models["MID_REVIEW"], "OPINION")
+    town.models |= await chosen.choose(stage, unit, own, FIRST_PERSON + len(FILES))
     _sign_ins(town, stage)
     await stage.crew.close()
     return unit
@@ -160,7 +161,7 @@ def _sign_ins(town: Town, stage: Stage) -> None:
     for (_, role), logins in stage.crew.logins.items():
         town.logins.setdefault(role, (logins[0], DEMO_PASSWORD))
     part = next(iter(town.models.values())).part
-    for node in part.unit["route"]:
+    for node in reversed(part.unit["route"]):
         code = stage.code_of(node["organisation_id"])
         for (where, role), logins in stage.crew.logins.items():
             if where == code:
