@@ -25,8 +25,10 @@ WHERE f.superseded_at IS NULL AND c.state <> 'WITHDRAWN'
 """
 _LISTS = """
 SELECT list_id AS subject_id, verify_code, list_version_id AS version_id, '' AS digest
-FROM list_version WHERE status IN ('CURRENT', 'SUBMITTED')
+FROM (SELECT DISTINCT ON (list_id) * FROM list_version ORDER BY list_id, version_no DESC) newest
+WHERE status IN ('CURRENT', 'SUBMITTED')
 """
+"""A list may go up more than once, with those who came later: its newest version is official."""
 _OFFICIAL: dict[str, tuple[str, str]] = {
     "APPLICANT_COPY": ("applications", _COPIES),
     "OFFICIAL_FORM": ("review", _FORMS),

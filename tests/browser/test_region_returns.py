@@ -22,7 +22,7 @@ WRONG = "（样例）学历证书扫描件第二页不清晰，请重新上传�
 def test_a_list_comes_back_as_a_whole_and_one_person_alone(
     visitor: NewVisitor, backstage: Backstage, tmp_path: Path
 ) -> None:
-    at = place(backstage, SeatKind.LONG, seats=2)
+    at = place(backstage, SeatKind.INLAND, seats=3)
     me, other = backstage.run(bring_all(backstage, at, "READY_TO_LIST", 2))
     for one in (me, other):
         assert backstage.run(lists.nominate(backstage.stage, one, at.organisation_id))
@@ -33,7 +33,7 @@ def test_a_list_comes_back_as_a_whole_and_one_person_alone(
     known = backstage.run(final.get("/lists", organisation_id=at.organisation_id))["lists"]
     list_id = next(one["list_id"] for one in known if one["seat_kind"] == at.kind.value)
 
-    office = signed_in(visitor, backstage, REGION, "REGION_OFFICER_IN_REGION")
+    office = signed_in(visitor, backstage, REGION, "REGION_OFFICER_INLAND")
     page = office.open(f"/desk/{region}/files/{other.application_id}/return")
     assert inspect(page) == []
     page.locator("[id='return.education']").check()
