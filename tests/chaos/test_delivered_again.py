@@ -43,11 +43,16 @@ NEVER_HERE = {
     events.ApplicationDelistedV1,
     events.ApplicationDeterminedV1,
     events.ApplicationGivenUpV1,
+    events.ApplicationRefusedV1,
+    events.ReReviewAskedV1,
+    events.ReReviewDecidedV1,
+    events.ClosingSoonV1,
+    events.DueSoonV1,
     events.ListVoidedV1,
     events.CycleChangedV1,
     events.PlanAmendedV1,
 }
-"""What does not happen in the play, or belongs to a part of the programme that is not built."""
+"""What does not happen in the play."""
 
 DUPLICATES = "tepei_inbox_duplicates_total"
 RECOGNISED_SECONDS = 60.0
