@@ -210,6 +210,8 @@ def test_the_auditor_reads_filters_and_checks_a_trail(
 
 def test_the_auditor_reads_the_fairness_report(visitor: NewVisitor, backstage: Backstage) -> None:
     page = opened(visitor(), backstage, "AUDITOR", "公平性报告")
+    assert inspect(page) == []
+    page.get_by_role("button", name="生成报告").click()
     expect(page.get_by_role("table")).to_have_count(3)
     assert inspect(page) == []
 

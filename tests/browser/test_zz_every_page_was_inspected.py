@@ -38,6 +38,7 @@ _ONE_BUTTON = "one button and nothing to fill in: what is refused is the page of
 _NOTHING_TICKED = "that nobody was ticked is told as a notice on the page before"
 NEVER_TOLD = {
     "/sign-out": _ONE_BUTTON,
+    "/admin/fairness": _ONE_BUTTON,
     "/messages": _ONE_BUTTON,
     "/account/unit/{organisation_id}": _ONE_BUTTON,
     "/admin/organisations/{organisation_id}/changes/{change_id}": _ONE_BUTTON,

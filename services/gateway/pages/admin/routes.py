@@ -63,6 +63,7 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("GET", "/admin/tokens/{client_id}/end", tokens.ask_end, _SECURITY),
     PageRoute("POST", "/admin/tokens/{client_id}/end", tokens.end, _SECURITY),
     PageRoute("GET", "/admin/fairness", fairness.report, _AUDITOR),
+    PageRoute("POST", "/admin/fairness", fairness.make, _AUDITOR),
     PageRoute("GET", "/audit", audit.overview, _TRAIL),
     PageRoute("GET", "/audit/{service}", audit.trail, _TRAIL),
     PageRoute("POST", "/audit/{service}/check", audit.check, _AUDITOR),
