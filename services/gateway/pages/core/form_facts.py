@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from services.contracts.requests.applications import ReadForm
 from services.contracts.requests.applications_views import FormView
@@ -33,6 +34,11 @@ async def form_facts(page: Page, year: int | None = None) -> FormFacts:
     """The form of a year as it is, at most a minute old; else of the year the page shows."""
     asked = ReadForm(year=year or (page.cycle.year if page.cycle else None))
     return await known(page.gateway, page.visit, asked, facts_of, fresh=FRESH_SECONDS)
+
+
+def year_of(page: Page, cycle_id: UUID) -> int | None:
+    """The year of a cycle, if pages know of it."""
+    return next((cycle.year for cycle in page.cycles if cycle.cycle_id == cycle_id), None)
 
 
 def facts_of(view: FormView) -> FormFacts:

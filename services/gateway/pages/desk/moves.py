@@ -20,7 +20,7 @@ from services.contracts.requests.review import (
 )
 from services.contracts.requests.review_views import CaseView, NodeView
 from services.contracts.vocabulary import NodeKind, Verdict
-from services.gateway.pages.core.form_facts import form_facts
+from services.gateway.pages.core.form_facts import form_facts, year_of
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
 from services.gateway.pages.desk.file import case_of
@@ -199,7 +199,8 @@ async def _choices(page: Page, case: CaseView) -> dict[str, str]:
     """What a return may name here: the items of the desk, or all of the form."""
     if case.checklist:
         return {item.item_code: item.label for item in case.checklist}
-    return dict((await form_facts(page)).view.items)
+    year = year_of(page, case.cycle_id)
+    return dict((await form_facts(page, year)).view.items)
 
 
 def marked_values(case: CaseView) -> dict[str, str]:

@@ -41,9 +41,9 @@ async def queue(page: Page) -> Response:
 async def look(page: Page) -> Response:
     """GET: the case: what is contested, the grounds, the form with its scans, the history."""
     _office(page)
-    (case, view), facts = await page.together(case_and_view(page), form_facts(page))
+    case, view = await case_and_view(page)
     running = _running(case)
-    items = items_of(facts, case, view)
+    items = items_of(await form_facts(page, view.cycle_year), case, view)
     focus = focus_of(items, page.query.get("item"))
     scans = () if focus is None else await viewed_scans(page, case.application_id, focus.scans)
     return page.render(
