@@ -8,7 +8,6 @@ from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from services.chassis.clock import BEIJING
-from services.contracts.events import ApplicationRefusedV1
 from services.contracts.requests.review import DecisionKind
 from services.contracts.requests.review_closures import ClosureReason
 from services.contracts.vocabulary import ApplicationState as S
@@ -20,11 +19,10 @@ from services.review.domain.negatives import contest_until
 from services.review.domain.returns import OVERDUE_GRACE
 from services.review.domain.transitions import check_transition
 from services.review.handlers.access import OpenFile, open_file
-from services.review.handlers.listing import leave_list, void_frozen
-from services.review.handlers.moves import move, publish, record
-from services.review.storage.cases import CaseStore
+from services.review.handlers.ends import end, settle
+from services.review.handlers.listing import void_frozen
+from services.review.handlers.moves import record
 from services.review.storage.closures import ClosureStore
-from services.review.storage.determinations import TotalStore
 from services.review.storage.rows_closure import CaseClosure
 
 _BATCH = 100
@@ -77,30 +75,21 @@ def close_file(opened: OpenFile, reason: ClosureReason, text: str, office: Offic
             contest_until=until,
         )
     )
-    end = ENDS[reason]
+    how = ENDS[reason]
     record(
         opened,
-        end.kind,
+        how.kind,
         text=text,
         organisation=(office.organisation_id, office.name),
         details={"reason": reason.value},
     )
-    if end.state is S.NOT_SELECTED:  # who was not selected is told of the state alone
-        move(opened, end.state, None)
-        return
-    publish(
+    end(
         opened,
-        ApplicationRefusedV1(
-            application_id=case.application_id,
-            version_id=case.version_id,
-            cycle_id=case.cycle_id,
-            node_kind=office.kind,
-            organisation_id=office.organisation_id,
-            decided_at=tx.now,
-            contest_until=until,
-        ),
+        how.state,
+        kind=office.kind,
+        organisation_id=office.organisation_id,
+        contest_until=until,
     )
-    move(opened, end.state, None)
 
 
 def close_reviews(app: ReviewApp) -> int:
@@ -130,20 +119,5 @@ def close_reviews(app: ReviewApp) -> int:
 
 
 def settle_closures(app: ReviewApp) -> int:
-    """Give back the seats of ends that can no longer be contested; one transaction each.
-
-    Returns:
-        How many were settled.
-    """
-    for done in range(_BATCH):
-        with app.uow(job="settle_closures") as tx:
-            found = ClosureStore(tx.session).uncontested(tx.now)
-            case = None if found is None else CaseStore(tx.session).lock(found)
-            if case is None:
-                return done
-            closure = ClosureStore(tx.session).unsettled(case.application_id)
-            if closure is not None and not case.under_re_review:
-                closure.settled_at = tx.now
-                TotalStore(tx.session).give_back(case)
-                leave_list(open_file(app, tx, case), reason="refused", announce=True)
-    return _BATCH
+    """Give back the seats of ends that can no longer be contested."""
+    return settle(app, "settle_closures", ClosureStore)

@@ -7,7 +7,6 @@ from uuid import uuid4
 from services.chassis.causes import Call
 from services.chassis.clock import BEIJING
 from services.contracts.errors import ValidationFailedError
-from services.contracts.events import ApplicationRefusedV1
 from services.contracts.requests.review import CaseChanged, DecisionKind
 from services.contracts.requests.review_negative import (
     AnswerNegative,
@@ -26,15 +25,12 @@ from services.review.domain.negatives import (
     check_in_time,
     contest_until,
 )
-from services.review.handlers.access import OpenFile, answer, open_file, open_for
-from services.review.handlers.listing import leave_list, void_frozen
-from services.review.handlers.moves import move, publish, record, touch
-from services.review.storage.cases import CaseStore
+from services.review.handlers.access import OpenFile, answer, open_for
+from services.review.handlers.ends import end, settle
+from services.review.handlers.listing import void_frozen
+from services.review.handlers.moves import move, record, touch
 from services.review.storage.negatives import NegativeStore
 from services.review.storage.rows_negative import NegativeProposal
-
-_BATCH = 100
-"""Refusals one run of the timer settles; the next run takes the rest."""
 
 
 def propose_negative(app: ReviewApp, call: Call[ProposeNegative]) -> CaseChanged:
@@ -107,48 +103,24 @@ def decide_negative(app: ReviewApp, call: Call[DecideNegative]) -> CaseChanged:
 
 
 def _refuse(opened: OpenFile, proposal: NegativeProposal) -> None:
-    case, tx = opened.case, opened.tx
-    until = contest_until(tx.now, opened.programme.workdays, BEIJING)
+    until = contest_until(opened.tx.now, opened.programme.workdays, BEIJING)
     proposal.contest_until = until
     node = opened.node
     by_region = node.kind is NodeKind.REGION
     kind = DecisionKind.NOT_CHOSEN if by_region else DecisionKind.NEGATIVE_UPHELD
     record(opened, kind, node=node, text=proposal.decision_text)
-    if by_region:  # who was not selected is told of the state alone
-        move(opened, S.NOT_SELECTED, None)
-        return
-    publish(
+    end(
         opened,
-        ApplicationRefusedV1(
-            application_id=case.application_id,
-            version_id=case.version_id,
-            cycle_id=case.cycle_id,
-            node_kind=node.kind,
-            organisation_id=node.organisation_id,
-            decided_at=tx.now,
-            contest_until=until,
-        ),
+        S.NOT_SELECTED if by_region else S.NOT_RECOMMENDED,
+        kind=node.kind,
+        organisation_id=node.organisation_id,
+        contest_until=until,
     )
-    move(opened, S.NOT_RECOMMENDED, None)
 
 
 def settle_refusals(app: ReviewApp) -> int:
-    """Give back the seats of refusals that can no longer be contested; one transaction each.
-
-    Returns:
-        How many were settled.
-    """
-    for done in range(_BATCH):
-        with app.uow(job="settle_refusals") as tx:
-            found = NegativeStore(tx.session).uncontested(tx.now)
-            case = None if found is None else CaseStore(tx.session).lock(found)
-            if case is None:
-                return done
-            refusal = NegativeStore(tx.session).unsettled(case.application_id)
-            if refusal is not None and not case.under_re_review:
-                refusal.settled_at = tx.now
-                leave_list(open_file(app, tx, case), reason="refused", announce=True)
-    return _BATCH
+    """Give back the seats of refusals that can no longer be contested."""
+    return settle(app, "settle_refusals", NegativeStore)
 
 
 def _pending(opened: OpenFile) -> NegativeProposal:
