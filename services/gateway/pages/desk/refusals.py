@@ -5,9 +5,10 @@ Nothing is filled in beforehand and there is no form for several files.
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
-from services.contracts.errors import TepeiError
 from services.contracts.requests.review import CaseChanged, ReviewAction
 from services.contracts.requests.review_negative import (
     DECISION_MIN,
@@ -22,11 +23,10 @@ from services.contracts.requests.review_views import CaseView
 from services.contracts.vocabulary import Role
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.core.previewed import previewed
 from services.gateway.pages.desk.file import case_of
 from services.gateway.pages.desk.places import (
-    CONFLICT,
     RETURNERS,
-    UNPROCESSABLE,
     desk_at,
     desk_of,
     file_at,
@@ -47,18 +47,18 @@ async def propose(page: Page) -> Response:
     """POST: first the preview of what the applicant will read, then the proposal itself."""
     organisation_id = desk_of(page, *RETURNERS)
     form, case = await page.form(), await case_of(page)
-    errors = proposal_findings(form)
-    if errors:
-        return await _proposal_page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return await _proposal_page(page, form, checked=form["step"] != "edit")
-    request = ProposeNegative(
-        application_id=case.application_id, version=seen_version(form), text=form["text"]
+    done = await previewed(
+        page,
+        form,
+        proposal_findings(form),
+        show=partial(_proposal_page, page, form),
+        request=lambda: ProposeNegative(
+            application_id=case.application_id, version=seen_version(form), text=form["text"]
+        ),
+        answer=CaseChanged,
     )
-    try:
-        await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return await _proposal_page(page, form, page.findings(error), CONFLICT)
+    if isinstance(done, Response):
+        return done
     said = f"{case.application_no}已提出拟不予推荐，等待申报人陈述，之后由另一人决定。"
     return page.redirect(desk_at(organisation_id), said=said)
 
@@ -72,22 +72,23 @@ async def decide(page: Page) -> Response:
     """POST: first the preview, then the decision itself."""
     organisation_id = desk_of(page, *DECIDERS)
     form, case = await page.form(), await case_of(page)
-    errors = decision_findings(form)
-    if errors:
-        return await _decision_page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return await _decision_page(page, form, checked=form["step"] != "edit")
-    request = DecideNegative(
-        application_id=case.application_id,
-        version=seen_version(form),
-        outcome=NegativeOutcome[form["outcome"]],
-        text=form["text"],
+    done = await previewed(
+        page,
+        form,
+        decision_findings(form),
+        show=partial(_decision_page, page, form),
+        request=lambda: DecideNegative(
+            application_id=case.application_id,
+            version=seen_version(form),
+            outcome=NegativeOutcome[form["outcome"]],
+            text=form["text"],
+        ),
+        answer=CaseChanged,
     )
-    try:
-        answer = await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return await _decision_page(page, form, page.findings(error), CONFLICT)
-    said = f"{case.application_no}已决定：{request.outcome.label}。现为：{answer.state_label}。"
+    if isinstance(done, Response):
+        return done
+    decided = NegativeOutcome[form["outcome"]].label
+    said = f"{case.application_no}已决定：{decided}。现为：{done.state_label}。"
     return page.redirect(desk_at(organisation_id), said=said)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
-from services.contracts.errors import TepeiError
 from services.contracts.requests.review_determination import (
     REASON_MAX,
     REASON_MIN,
@@ -18,7 +19,8 @@ from services.contracts.requests.review_determination import (
 from services.contracts.vocabulary import Role
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
-from services.gateway.pages.desk.places import CONFLICT, UNPROCESSABLE, seen_version
+from services.gateway.pages.core.previewed import previewed
+from services.gateway.pages.desk.places import seen_version
 from services.gateway.pages.determination.places import desk_at, office_of
 from services.gateway.pages.lists.names import names_of
 
@@ -34,21 +36,22 @@ async def decide(page: Page) -> Response:
     """POST: first what it leads to, then the decision itself."""
     page.workplace(office_of(page), Role.REGION_LEADER)
     form = await page.form()
-    errors = decision_findings(form)
-    if errors:
-        return await _page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return await _page(page, form, checked=form["step"] != "edit")
-    request = DecideDetermination(
-        determination_id=page.uuid("determination_id"),
-        version=seen_version(form),
-        agreed=form["choice"] == "agree",
-        reason=form["reason"] or None,
+    done = await previewed(
+        page,
+        form,
+        decision_findings(form),
+        show=partial(_page, page, form),
+        request=lambda: DecideDetermination(
+            determination_id=page.uuid("determination_id"),
+            version=seen_version(form),
+            agreed=form["choice"] == "agree",
+            reason=form["reason"] or None,
+        ),
+        answer=DeterminationChanged,
+        seconds=20.0,
     )
-    try:
-        done = await page.ask(request, DeterminationChanged, seconds=20.0)
-    except TepeiError as error:
-        return await _page(page, form, page.findings(error), CONFLICT)
+    if isinstance(done, Response):
+        return done
     agreed = done.status is DeterminationStatus.CONFIRMED
     said = f"已审核确定{done.persons}人。" if agreed else "已退回经办人。"
     return page.redirect(page.here, said=said)

@@ -7,11 +7,11 @@ than what people decide, and the page says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from starlette.responses import Response
 
-from services.contracts.errors import TepeiError
 from services.contracts.requests.review import CaseChanged, ReviewAction
 from services.contracts.requests.review_give_up import (
     EVIDENCE_MAX,
@@ -22,18 +22,18 @@ from services.contracts.requests.review_give_up import (
     GiveUpReason,
     StateOnGiveUp,
 )
-from services.contracts.requests.review_views import MyStatus, ReadMyStatus
+from services.contracts.requests.review_views import MyStatus
 from services.contracts.vocabulary import Role
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.core.previewed import previewed
 from services.gateway.pages.desk.file import case_of
 from services.gateway.pages.desk.places import (
-    CONFLICT,
-    UNPROCESSABLE,
     desk_of,
     file_at,
     seen_version,
 )
+from services.gateway.pages.status.walk import status_at, walk_of
 
 CHOICES = tuple((reason.value, reason.label) for reason in GiveUpReason)
 
@@ -52,17 +52,17 @@ class Wish:
 
 async def own(page: Page) -> Response:
     """GET: an empty form for the applicant."""
-    return _ask_page(page, _own_wish(await _walk(page)))
+    return await _ask_page(page, _own_wish(await walk_of(page)))
 
 
 async def ask_own(page: Page) -> Response:
     """POST: first the preview, then the request."""
-    return await _ask(page, _own_wish(await _walk(page)))
+    return await _ask(page, _own_wish(await walk_of(page)))
 
 
 async def of_unit(page: Page) -> Response:
     """GET: an empty form for the unit."""
-    return _ask_page(page, await _unit_wish(page))
+    return await _ask_page(page, await _unit_wish(page))
 
 
 async def ask_of_unit(page: Page) -> Response:
@@ -72,25 +72,26 @@ async def ask_of_unit(page: Page) -> Response:
 
 async def statement(page: Page) -> Response:
     """GET: what the unit asks for, and an empty form."""
-    return _statement_page(page, await _walk(page), Form())
+    return await _statement_page(page, await walk_of(page), Form())
 
 
 async def state(page: Page) -> Response:
     """POST: first the preview, then the statement."""
-    walk, form = await _walk(page), await page.form()
-    if not 0 < len(form["text"]) <= HEARING_MAX:
-        errors = [PageFinding("text", f"请填写陈述，不超过{HEARING_MAX}字")]
-        return _statement_page(page, walk, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return _statement_page(page, walk, form, checked=form["step"] != "edit")
-    request = StateOnGiveUp(
-        application_id=walk.application_id, version=seen_version(form), text=form["text"]
+    walk, form = await walk_of(page), await page.form()
+    whole = 0 < len(form["text"]) <= HEARING_MAX
+    done = await previewed(
+        page,
+        form,
+        [] if whole else [PageFinding("text", f"请填写陈述，不超过{HEARING_MAX}字")],
+        show=partial(_statement_page, page, walk, form),
+        request=lambda: StateOnGiveUp(
+            application_id=walk.application_id, version=seen_version(form), text=form["text"]
+        ),
+        answer=CaseChanged,
     )
-    try:
-        await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return _statement_page(page, walk, form, page.findings(error), CONFLICT)
-    return page.redirect(_status_of(walk), said="陈述已提交。")
+    if isinstance(done, Response):
+        return done
+    return page.redirect(status_at(walk.application_id), said="陈述已提交。")
 
 
 def asking_findings(form: Form) -> list[PageFinding]:
@@ -108,26 +109,26 @@ def asking_findings(form: Form) -> list[PageFinding]:
 
 async def _ask(page: Page, wish: Wish) -> Response:
     form = await page.form()
-    errors = asking_findings(form)
-    if errors:
-        return _ask_page(page, wish, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return _ask_page(page, wish, form, checked=form["step"] != "edit")
-    request = AskGiveUp(
-        application_id=wish.application_id,
-        version=seen_version(form),
-        reason=GiveUpReason[form["reason"]],
-        text=form["text"],
-        evidence=form["evidence"],
+    done = await previewed(
+        page,
+        form,
+        asking_findings(form),
+        show=partial(_ask_page, page, wish, form),
+        request=lambda: AskGiveUp(
+            application_id=wish.application_id,
+            version=seen_version(form),
+            reason=GiveUpReason[form["reason"]],
+            text=form["text"],
+            evidence=form["evidence"],
+        ),
+        answer=CaseChanged,
     )
-    try:
-        await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return _ask_page(page, wish, form, page.findings(error), CONFLICT)
+    if isinstance(done, Response):
+        return done
     return page.redirect(wish.back, said="放弃培养的申请已提交，由自治区人社厅办理。")
 
 
-def _ask_page(
+async def _ask_page(
     page: Page,
     wish: Wish,
     form: Form | None = None,
@@ -149,7 +150,7 @@ def _ask_page(
     )
 
 
-def _statement_page(
+async def _statement_page(
     page: Page,
     walk: MyStatus,
     form: Form,
@@ -159,7 +160,7 @@ def _statement_page(
     checked: bool = False,
 ) -> Response:
     if not walk.can_state and not errors:
-        return page.redirect(_status_of(walk))
+        return page.redirect(status_at(walk.application_id))
     return page.render(
         "give_ups/statement_check.html" if checked else "give_ups/statement.html",
         status=status,
@@ -178,7 +179,7 @@ def _own_wish(walk: MyStatus) -> Wish:
         walk.version,
         by_unit=False,
         may=walk.can_give_up,
-        back=_status_of(walk),
+        back=status_at(walk.application_id),
     )
 
 
@@ -193,11 +194,3 @@ async def _unit_wish(page: Page) -> Wish:
         may=ReviewAction.ASK_GIVE_UP in case.actions,
         back=file_at(page),
     )
-
-
-async def _walk(page: Page) -> MyStatus:
-    return await page.ask(ReadMyStatus(application_id=page.uuid("application_id")), MyStatus)
-
-
-def _status_of(walk: MyStatus) -> str:
-    return f"/applications/{walk.application_id}/status"

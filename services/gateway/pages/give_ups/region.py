@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
-from services.contracts.errors import TepeiError
 from services.contracts.requests.review import CaseChanged, ReviewAction
 from services.contracts.requests.review_determination import DOCUMENT_NO_MAX, SCAN_REF_MAX
 from services.contracts.requests.review_give_up import (
@@ -21,13 +22,15 @@ from services.contracts.requests.review_give_up import (
 from services.contracts.vocabulary import Track
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.core.previewed import previewed
 from services.gateway.pages.desk.file import case_of
-from services.gateway.pages.desk.places import CONFLICT, UNPROCESSABLE, cycle_id_of, seen_version
+from services.gateway.pages.desk.places import cycle_id_of, seen_version
 from services.gateway.pages.determination.places import office_of
 from services.gateway.pages.lists.names import names_of
 from services.gateway.pages.lists.typed import day_in
 
 OUTCOMES = tuple((outcome.value, outcome.label) for outcome in GiveUpOutcome)
+PROPOSAL, DECISION = "proposal", "decision"
 CHOICES = (("agree", "同意经办意见"), ("back", "退回经办人"))
 
 
@@ -49,45 +52,44 @@ async def propose(page: Page) -> Response:
     """POST: first the preview, then the proposal."""
     form, case = await page.form(), await case_of(page)
     document, errors = proposal_in(form, case.track)
-    if errors:
-        return await _page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        checked = "" if form["step"] == "edit" else "proposal"
-        return await _page(page, form, checked=checked)
-    request = ProposeGiveUp(
-        application_id=case.application_id,
-        version=seen_version(form),
-        outcome=GiveUpOutcome[form["outcome"]],
-        text=form["text"],
-        document=document,
+    done = await previewed(
+        page,
+        form,
+        errors,
+        show=partial(_page, page, form, PROPOSAL),
+        request=lambda: ProposeGiveUp(
+            application_id=case.application_id,
+            version=seen_version(form),
+            outcome=GiveUpOutcome[form["outcome"]],
+            text=form["text"],
+            document=document,
+        ),
+        answer=CaseChanged,
     )
-    try:
-        await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return await _page(page, form, page.findings(error), CONFLICT)
+    if isinstance(done, Response):
+        return done
     return page.redirect(_desk_at(page), said="办理意见已提出，由负责人决定。")
 
 
 async def decide(page: Page) -> Response:
     """POST: first the preview, then the decision."""
     form, case = await page.form(), await case_of(page)
-    errors = decision_findings(form)
-    if errors:
-        return await _page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        checked = "" if form["step"] == "edit" else "decision"
-        return await _page(page, form, checked=checked)
-    request = DecideGiveUp(
-        application_id=case.application_id,
-        version=seen_version(form),
-        agreed=form["choice"] == "agree",
-        text=form["back_reason"] or None,
+    done = await previewed(
+        page,
+        form,
+        decision_findings(form),
+        show=partial(_page, page, form, DECISION),
+        request=lambda: DecideGiveUp(
+            application_id=case.application_id,
+            version=seen_version(form),
+            agreed=form["choice"] == "agree",
+            text=form["back_reason"] or None,
+        ),
+        answer=CaseChanged,
     )
-    try:
-        answer = await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return await _page(page, form, page.findings(error), CONFLICT)
-    said = f"{case.application_no}已办理。现为：{answer.state_label}。"
+    if isinstance(done, Response):
+        return done
+    said = f"{case.application_no}已办理。现为：{done.state_label}。"
     return page.redirect(_desk_at(page), said=said)
 
 
@@ -125,10 +127,11 @@ def decision_findings(form: Form) -> list[PageFinding]:
 async def _page(
     page: Page,
     form: Form | None = None,
+    deed: str = "",
     errors: list[PageFinding] | None = None,
     status: int = 200,
     *,
-    checked: str = "",
+    checked: bool = False,
 ) -> Response:
     office_of(page)
     case = await case_of(page)
@@ -138,7 +141,7 @@ async def _page(
     asked = case.give_ups[-1]
     typed = Form() if form is None else form
     return page.render(
-        f"give_ups/{checked}_check.html" if checked else "give_ups/one.html",
+        f"give_ups/{deed}_check.html" if checked else "give_ups/one.html",
         status=status,
         case=case,
         person_name=names.get(case.application_id, ""),
@@ -148,7 +151,7 @@ async def _page(
         may_decide=ReviewAction.DECIDE_GIVE_UP in case.actions and asked.proposed is not None,
         outcomes=OUTCOMES,
         choices=CHOICES,
-        outcome=GiveUpOutcome[typed["outcome"]] if checked == "proposal" else None,
+        outcome=GiveUpOutcome[typed["outcome"]] if checked and deed == PROPOSAL else None,
         form=typed,
         errors=errors or [],
         most=WORDS_MAX,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
-from services.contracts.errors import TepeiError
 from services.contracts.requests.review_lists import (
     RETURN_TEXT_MAX,
     RETURN_TEXT_MIN,
@@ -15,8 +16,9 @@ from services.contracts.requests.review_lists import (
 )
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.core.previewed import previewed
 from services.gateway.pages.desk.moves import due_at_of
-from services.gateway.pages.desk.places import CONFLICT, UNPROCESSABLE, seen_version
+from services.gateway.pages.desk.places import seen_version
 from services.gateway.pages.lists.places import REGION_ROLES
 
 
@@ -28,21 +30,22 @@ async def ask(page: Page) -> Response:
 async def send_back(page: Page) -> Response:
     """POST: first the preview of what the unit will read, then the return itself."""
     form, view = await page.form(), await _view(page)
-    errors = return_findings(form)
-    if errors:
-        return await _form_page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return await _form_page(page, form, checked=form["step"] != "edit")
-    request = ReturnList(
-        list_id=view.summary.list_id,
-        version=seen_version(form),
-        text=form["text"],
-        due_at=due_at_of(form["due_day"]) or page.now,
+    done = await previewed(
+        page,
+        form,
+        return_findings(form),
+        show=partial(_form_page, page, form),
+        request=lambda: ReturnList(
+            list_id=view.summary.list_id,
+            version=seen_version(form),
+            text=form["text"],
+            due_at=due_at_of(form["due_day"]) or page.now,
+        ),
+        answer=ListChanged,
+        seconds=15.0,
     )
-    try:
-        await page.ask(request, ListChanged, seconds=15.0)
-    except TepeiError as error:
-        return await _form_page(page, form, page.findings(error), CONFLICT)
+    if isinstance(done, Response):
+        return done
     said = f"{view.summary.organisation_name}的汇总表（{view.summary.title_suffix}）已整份退回。"
     return page.redirect(_list_at(page), said=said)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
-from services.contracts.errors import NotFoundError, TepeiError
+from services.contracts.errors import NotFoundError
 from services.contracts.requests.review import CaseChanged, ReviewAction
 from services.contracts.requests.review_re_review import (
     OUTCOMES,
@@ -25,9 +26,10 @@ from services.contracts.vocabulary import Role
 from services.gateway.pages.core.form_facts import form_facts
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
+from services.gateway.pages.core.previewed import previewed
 from services.gateway.pages.desk.file import case_and_view, case_of
 from services.gateway.pages.desk.file_view import focus_of, general_findings, items_of
-from services.gateway.pages.desk.places import CONFLICT, UNPROCESSABLE, seen_version
+from services.gateway.pages.desk.places import seen_version
 from services.gateway.pages.scans.viewing import viewed_scans
 
 
@@ -70,22 +72,23 @@ async def decide(page: Page) -> Response:
     organisation_id = _office(page)
     form, case = await page.form(), await case_of(page)
     running = _running(case)
-    errors = decision_findings(form, running.kind)
-    if errors:
-        return await _decision_page(page, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return await _decision_page(page, form, checked=form["step"] != "edit")
-    request = DecideReReview(
-        application_id=case.application_id,
-        version=seen_version(form),
-        outcome=ReReviewOutcome[form["outcome"]],
-        text=form["text"],
+    done = await previewed(
+        page,
+        form,
+        decision_findings(form, running.kind),
+        show=partial(_decision_page, page, form),
+        request=lambda: DecideReReview(
+            application_id=case.application_id,
+            version=seen_version(form),
+            outcome=ReReviewOutcome[form["outcome"]],
+            text=form["text"],
+        ),
+        answer=CaseChanged,
     )
-    try:
-        answer = await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return await _decision_page(page, form, page.findings(error), CONFLICT)
-    said = f"{case.application_no}已决定：{request.outcome.label}。现为：{answer.state_label}。"
+    if isinstance(done, Response):
+        return done
+    decided = ReReviewOutcome[form["outcome"]].label
+    said = f"{case.application_no}已决定：{decided}。现为：{done.state_label}。"
     return page.redirect(f"/re-reviews/{organisation_id}", said=said)
 
 

@@ -2,54 +2,60 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
-from services.contracts.errors import TepeiError
 from services.contracts.requests.review import CaseChanged
 from services.contracts.requests.review_re_review import (
     GROUNDS_MAX,
     AskReReview,
     ContestableView,
 )
-from services.contracts.requests.review_views import MyStatus, ReadMyStatus
+from services.contracts.requests.review_views import MyStatus
 from services.gateway.pages.core.forms import Form
 from services.gateway.pages.core.page import Page, PageFinding
-from services.gateway.pages.desk.places import CONFLICT, UNPROCESSABLE, seen_version
+from services.gateway.pages.core.previewed import previewed
+from services.gateway.pages.desk.places import seen_version
+from services.gateway.pages.status.walk import status_at, walk_of
 
 
 async def ask(page: Page) -> Response:
     """GET: what is contested, what follows, and an empty form."""
-    walk = await _walk(page)
-    return _render(page, walk, Form())
+    walk = await walk_of(page)
+    return await _render(page, walk, Form())
 
 
 async def contest(page: Page) -> Response:
     """POST: first the preview, then the request itself."""
-    walk = await _walk(page)
+    walk = await walk_of(page)
     form, subject = await page.form(), _subject(page, walk)
     if subject is None:
-        return _render(page, walk, form)
-    if not 0 < len(form["text"]) <= GROUNDS_MAX:
-        errors = [PageFinding("text", f"请填写理由，不超过{GROUNDS_MAX}字")]
-        return _render(page, walk, form, errors, UNPROCESSABLE)
-    if form["step"] != "confirm":
-        return _render(page, walk, form, checked=form["step"] != "edit")
-    request = AskReReview(
-        application_id=walk.application_id,
-        version=seen_version(form),
-        kind=subject.kind,
-        subject_id=subject.subject_id,
-        text=form["text"],
-        more_on_paper=form.checked("more_on_paper"),
+        return await _render(page, walk, form)
+    whole = 0 < len(form["text"]) <= GROUNDS_MAX
+    done = await previewed(
+        page,
+        form,
+        [] if whole else [PageFinding("text", f"请填写理由，不超过{GROUNDS_MAX}字")],
+        show=partial(_render, page, walk, form),
+        request=lambda: AskReReview(
+            application_id=walk.application_id,
+            version=seen_version(form),
+            kind=subject.kind,
+            subject_id=subject.subject_id,
+            text=form["text"],
+            more_on_paper=form.checked("more_on_paper"),
+        ),
+        answer=CaseChanged,
     )
-    try:
-        await page.ask(request, CaseChanged)
-    except TepeiError as error:
-        return _render(page, walk, form, page.findings(error), CONFLICT)
-    return page.redirect(_status_of(walk), said="复核申请已提交，由上一级审核单位决定。")
+    if isinstance(done, Response):
+        return done
+    return page.redirect(
+        status_at(walk.application_id), said="复核申请已提交，由上一级审核单位决定。"
+    )
 
 
-def _render(
+async def _render(
     page: Page,
     walk: MyStatus,
     form: Form,
@@ -61,7 +67,7 @@ def _render(
     subject = _subject(page, walk)
     if subject is None:
         said = "这一项现在不能申请复核：可能已经申请过，或者已过期限。"
-        return page.redirect(_status_of(walk), said=said, done=False)
+        return page.redirect(status_at(walk.application_id), said=said, done=False)
     return page.render(
         "status/contest_check.html" if checked else "status/contest.html",
         status=status,
@@ -76,11 +82,3 @@ def _render(
 def _subject(page: Page, walk: MyStatus) -> ContestableView | None:
     wanted = page.uuid("subject_id")
     return next((one for one in walk.contestable if one.subject_id == wanted), None)
-
-
-async def _walk(page: Page) -> MyStatus:
-    return await page.ask(ReadMyStatus(application_id=page.uuid("application_id")), MyStatus)
-
-
-def _status_of(walk: MyStatus) -> str:
-    return f"/applications/{walk.application_id}/status"
