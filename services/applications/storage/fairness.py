@@ -34,7 +34,11 @@ def sums_by(
             func.count().filter(state.in_([one.value for one in chosen])),
         )
         .join(application_version, application_version.c.id == application.c.version_id)
-        .where(application.c.cycle_id == cycle_id)
+        .where(
+            application.c.cycle_id == cycle_id,
+            # A withdrawal leaves no mark (F12).
+            state != ApplicationState.WITHDRAWN.value,
+        )
         .group_by(code)
         .order_by(func.count().desc(), code)
     )
